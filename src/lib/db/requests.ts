@@ -1,0 +1,137 @@
+/**
+ * The shapes of `protocol.ts` as schemas: parameters are read strictly by the worker, results are
+ * looked at by the page just enough to notice a worker of another build.
+ */
+import * as v from 'valibot';
+import { BASE_COLUMNS, type ColumnId, type PrmColumnId } from '../stats/fields';
+import { FACET_FIELDS } from '../stats/facets';
+import { filterSchema } from '../stats/filter';
+import { GROUP_FIELDS } from '../stats/summary';
+import { EXPORT_FORMATS } from '../stats/export/registry';
+import type { ResultSchemas } from '../worker/rpc';
+import type { ProgressEvent, Requests, RequestKind } from './protocol';
+
+const count = (limit: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(limit));
+const MAX_ROWS = 100_000_000;
+const text = v.pipe(v.string(), v.maxLength(2_000));
+const finite = v.pipe(v.number(), v.finite());
+
+/** A base column or `prm.<name>`; whether the snapshot has that hyperparameter is not asked here. */
+export const columnSchema: v.GenericSchema<unknown, ColumnId> = v.union([
+	v.picklist(BASE_COLUMNS),
+	v.custom<PrmColumnId>(
+		(value) => typeof value === 'string' && value.length < 200 && /^prm\../s.test(value),
+		'Not a column.',
+	),
+]);
+const columns = v.pipe(v.array(columnSchema), v.maxLength(1_000));
+
+const query = v.strictObject({
+	filter: filterSchema,
+	sort: v.pipe(
+		v.array(v.strictObject({ column: columnSchema, descending: v.boolean() })),
+		v.maxLength(20),
+	),
+});
+
+const scatter = v.strictObject({
+	x: columnSchema,
+	y: columnSchema,
+	xLog: v.boolean(),
+	yLog: v.boolean(),
+	width: v.pipe(count(4_096), v.minValue(1)),
+	height: v.pipe(count(4_096), v.minValue(1)),
+	viewport: v.exactOptional(
+		v.strictObject({ xMin: finite, xMax: finite, yMin: finite, yMax: finite }),
+	),
+	maxPoints: count(1_000_000),
+});
+
+const dataArguments = v.strictObject({
+	onlyBestAccuracy: v.exactOptional(v.boolean()),
+	task: v.exactOptional(text),
+	dataset: v.exactOptional(text),
+	metric: v.exactOptional(text),
+	nn: v.exactOptional(text),
+	epoch: v.exactOptional(v.union([finite, text])),
+	maxRows: v.exactOptional(v.nullable(finite)),
+	prefixList: v.exactOptional(v.pipe(v.array(text), v.maxLength(10_000))),
+});
+
+const find = v.strictObject({
+	task: text,
+	dataset: text,
+	metric: text,
+	nn: text,
+	epoch: count(65_535),
+	uid: text,
+	repeat: count(65_535),
+});
+
+/** What each request's parameters must be. */
+export const paramSchemas: {
+	readonly [Kind in RequestKind]: v.GenericSchema<unknown, Requests[Kind]['params']>;
+} = {
+	open: v.strictObject({
+		version: v.pipe(v.string(), v.maxLength(100)),
+		baseUrl: v.pipe(v.string(), v.url()),
+	}),
+	facets: v.strictObject({ filter: filterSchema, fields: v.array(v.picklist(FACET_FIELDS)) }),
+	window: v.strictObject({ query, start: count(MAX_ROWS), count: count(100_000), columns }),
+	locate: v.strictObject({ query, trial: count(MAX_ROWS) }),
+	histogram: v.strictObject({
+		filter: filterSchema,
+		column: columnSchema,
+		bins: v.pipe(count(10_000), v.minValue(1)),
+	}),
+	summary: v.strictObject({
+		filter: filterSchema,
+		by: v.pipe(v.array(v.picklist(GROUP_FIELDS)), v.maxLength(GROUP_FIELDS.length)),
+	}),
+	curves: v.strictObject({
+		filter: filterSchema,
+		by: v.picklist(['nn', 'nnFamily', 'dataset', 'transform', 'all']),
+		top: count(1_000),
+	}),
+	scatter: v.strictObject({ filter: filterSchema, request: scatter }),
+	run: v.strictObject({ trial: count(MAX_ROWS) }),
+	find,
+	data: dataArguments,
+	export: v.strictObject({ query, columns, format: v.picklist(EXPORT_FORMATS) }),
+	bytes: v.strictObject({}),
+	close: v.strictObject({}),
+};
+
+/** An object that has at least these keys. */
+function having<Result extends object>(...keys: readonly (keyof Result & string)[]) {
+	return v.custom<Result>(
+		(value) => typeof value === 'object' && value !== null && keys.every((key) => key in value),
+	);
+}
+
+/** What each result must have. */
+export const resultSchemas: ResultSchemas<Requests> = {
+	open: having<Requests['open']['result']>('version', 'hash', 'trials', 'fields', 'stored'),
+	facets: having<Requests['facets']['result']>('total', 'fields'),
+	window: having<Requests['window']['result']>('total', 'start', 'trials', 'columns'),
+	locate: v.number(),
+	histogram: having<Requests['histogram']['result']>('edges', 'counts', 'background'),
+	summary: having<Requests['summary']['result']>('by', 'groups', 'keys'),
+	curves: having<Requests['curves']['result']>('curves', 'series'),
+	scatter: having<Requests['scatter']['result']>('viewport', 'density'),
+	run: having<Requests['run']['result']>('trial', 'prm', 'band'),
+	find: v.number(),
+	data: having<Requests['data']['result']>('rows', 'prmSets'),
+	export: having<Requests['export']['result']>('bytes', 'rows', 'mediaType'),
+	bytes: v.instance(Uint8Array),
+	close: v.null(),
+};
+
+/** Progress as the page reads it. */
+export const progressSchema: v.GenericSchema<unknown, ProgressEvent> = v.object({
+	kind: v.literal('progress'),
+	what: v.picklist(['download', 'open', 'export']),
+	done: v.number(),
+	total: v.number(),
+	unit: v.picklist(['bytes', 'rows']),
+});
