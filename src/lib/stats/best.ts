@@ -1,0 +1,83 @@
+/**
+ * "Best only": of each group of the given trials, those with the highest accuracy. All that tie
+ * with the maximum stay, as in LEMUR's `only_best_accuracy`. Conditions are decided before this.
+ */
+import type { TrialColumns } from './columns';
+import type { Best } from './filter';
+
+/** Group number of a trial. */
+type GroupOf = (trial: number) => number;
+
+interface Groups {
+	readonly of: GroupOf;
+	/** above every group number */
+	readonly count: number;
+}
+
+/**
+ * @param ids trials, in any order
+ * @param refine number of a run (below `refinements`): groups are split by it as well
+ * @returns those of `ids` that have their group's highest accuracy, in the order given
+ */
+export function bestOf(
+	columns: TrialColumns,
+	ids: Uint32Array,
+	best: Best,
+	refine?: Uint32Array,
+): Uint32Array {
+	const groups = groupsOf(columns, best, refine);
+	const { accuracy } = columns;
+	const maxima = new Float64Array(groups.count).fill(-Infinity);
+	for (let i = 0; i < ids.length; i++) {
+		const group = groups.of(ids[i]!);
+		if (accuracy[ids[i]!]! > maxima[group]!) maxima[group] = accuracy[ids[i]!]!;
+	}
+	return ids.filter((id) => accuracy[id] === maxima[groups.of(id)]);
+}
+
+function groupsOf(columns: TrialColumns, best: Best, refine?: Uint32Array): Groups {
+	const ofRun = denseRunGroups(columns, best, refine);
+	const { run, epoch } = columns;
+	if (best !== 'epoch') return { of: (trial) => ofRun.group[run[trial]!]!, count: ofRun.count };
+	let epochs = 1;
+	for (let t = 0; t < columns.count; t++) epochs = Math.max(epochs, epoch[t]! + 1);
+	return {
+		of: (trial) => ofRun.group[run[trial]!]! * epochs + epoch[trial]!,
+		count: ofRun.count * epochs,
+	};
+}
+
+/** Groups of runs, numbered from 0 without gaps. */
+function denseRunGroups(columns: TrialColumns, best: Best, refine?: Uint32Array) {
+	const { configs, runs } = columns;
+	const metrics = metricNumbers(columns);
+	const key = (run: number): number => {
+		const config = runs.config[run]!;
+		switch (best) {
+			case 'run':
+				return run;
+			case 'net':
+				return metrics[configs.task[config]!]! * columns.nns.length + configs.nn[config]!;
+			case 'configuration':
+			case 'epoch':
+				return config;
+			default:
+				return best satisfies never;
+		}
+	};
+	const numbers = new Map<number, number>();
+	const group = new Uint32Array(runs.count);
+	const refinements = refine ? refine.reduce((a, b) => Math.max(a, b), 0) + 1 : 1;
+	for (let r = 0; r < runs.count; r++) {
+		const value = key(r) * refinements + (refine?.[r] ?? 0);
+		let number = numbers.get(value);
+		if (number === undefined) numbers.set(value, (number = numbers.size));
+		group[r] = number;
+	}
+	return { group, count: numbers.size };
+}
+
+function metricNumbers({ tasks }: TrialColumns): number[] {
+	const names = [...new Set(tasks.map(({ metric }) => metric))];
+	return tasks.map(({ metric }) => names.indexOf(metric));
+}
