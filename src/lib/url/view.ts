@@ -1,0 +1,260 @@
+/**
+ * What a link can hold: the whole shareable state of a page as one plain value, its defaults, and
+ * its reading from foreign input. Printing and parsing of the address bar are in `codec.ts`.
+ */
+import * as v from 'valibot';
+import { BASE_COLUMNS, type ColumnId, type SortKey } from '../stats/fields';
+import { EVERYTHING, filterSchema, type Filter } from '../stats/filter';
+import { GROUP_FIELDS, type GroupField } from '../stats/summary';
+import type { CurveBy } from '../stats/curves';
+import type { Viewport } from '../stats/scatter';
+
+export const VIEWS = ['table', 'summary', 'curves', 'scatter'] as const;
+export type ViewKind = (typeof VIEWS)[number];
+export const CURVE_BY = ['nn', 'nnFamily', 'dataset', 'transform', 'all'] as const;
+export const CURVE_BANDS = ['std', 'quantiles'] as const;
+export type CurveBand = (typeof CURVE_BANDS)[number];
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** The data a state was made on. */
+export interface SnapshotRef {
+	/** '' = whatever the site's manifest calls its default */
+	readonly version: string;
+	/** first 12 hex digits of the sha256 of the inflated database */
+	readonly hash?: string;
+}
+
+/** A trial by its identity in LEMUR: the same in every build of a snapshot, unlike its index. */
+export interface RowIdentity {
+	readonly task: string;
+	readonly dataset: string;
+	readonly metric: string;
+	readonly nn: string;
+	readonly epoch: number;
+	readonly uid: string;
+	/** 0, or n for the n-th further row that repeats (configuration, epoch, uid) */
+	readonly repeat: number;
+}
+
+/** The shareable state. Absent optional keys mean: not chosen (the page decides). */
+export interface ViewState {
+	readonly snapshot: SnapshotRef;
+	readonly filter: Filter;
+	readonly view: ViewKind;
+	/** most significant key first; empty = LEMUR's order (task, dataset, metric, nn, run, epoch) */
+	readonly sort: readonly SortKey[];
+	/** columns shown, in order */
+	readonly columns?: readonly ColumnId[];
+	/** groups of the summary */
+	readonly groupBy: readonly GroupField[];
+	readonly curveBy: CurveBy;
+	readonly curveBand: CurveBand;
+	/** how many curves are drawn, 1..50 */
+	readonly curveTop: number;
+	/** axes of the scatter */
+	readonly x: ColumnId;
+	readonly y: ColumnId;
+	readonly xLog: boolean;
+	readonly yLog: boolean;
+	/** zoomed part of the scatter in data units; absent = the extent of the data */
+	readonly viewport?: Viewport;
+	/** the run whose drawer is open */
+	readonly row?: RowIdentity;
+	readonly pins: readonly RowIdentity[];
+	/** text of the SQL editor; never run before the visitor asks */
+	readonly sql?: string;
+	readonly theme?: Theme;
+	/** BCP 47 tag */
+	readonly lang?: string;
+}
+
+export const DEFAULT_VIEW: ViewState = Object.freeze({
+	snapshot: Object.freeze({ version: '' }),
+	filter: EVERYTHING,
+	view: 'table',
+	sort: Object.freeze([Object.freeze({ column: 'accuracy', descending: true } as const)]),
+	groupBy: Object.freeze(['task', 'dataset', 'metric'] as const),
+	curveBy: 'nn',
+	curveBand: 'std',
+	curveTop: 5,
+	x: 'duration',
+	y: 'accuracy',
+	xLog: true,
+	yLog: false,
+	pins: Object.freeze([]),
+});
+
+export const PROBLEM_CODES = [
+	'LINK_CUT',
+	'LINK_NEWER',
+	'LINK_DATA',
+	/** one value cannot be read; its default is used instead */
+	'LINK_VALUE',
+	/** a key stands twice; the first counts */
+	'LINK_TWICE',
+	/** over a limit (length, keys, depth, inflated size); nothing of the refused part is used */
+	'LINK_LIMIT',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** What could not be read, for the visitor. */
+export interface Problem {
+	/** key of the state or of the link, '' = the whole */
+	readonly key: string;
+	readonly code: ProblemCode;
+	/** a sentence: cause and what is shown instead */
+	readonly message: string;
+}
+
+/** Longest SQL text of a state, characters. */
+export const MAX_SQL = 20_000;
+const MAX_PINS = 100;
+
+const text = v.pipe(v.string(), v.maxLength(500));
+const integer = (min: number, max: number) =>
+	v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const finite = v.pipe(v.number(), v.finite());
+const noRepeats = <T>(message: string) =>
+	v.check<T[], string>((values) => new Set(values).size === values.length, message);
+
+const column = v.custom<ColumnId>(
+	isColumnId,
+	'Expected a column of the table, such as accuracy or prm.lr.',
+);
+const rowIdentity = v.strictObject({
+	task: text,
+	dataset: text,
+	metric: text,
+	nn: text,
+	epoch: integer(0, 1_000_000),
+	uid: text,
+	repeat: integer(0, 1_000_000),
+});
+const sortKey = v.strictObject({ column, descending: v.boolean() });
+
+/** One schema per key of `ViewState`; a key that fails falls back to its default. */
+const FIELDS = {
+	snapshot: v.strictObject({
+		version: v.pipe(v.string(), v.maxLength(100)),
+		hash: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/))),
+	}),
+	filter: filterSchema,
+	view: v.picklist(VIEWS),
+	sort: v.pipe(
+		v.array(sortKey),
+		v.maxLength(20),
+		v.check(
+			(keys) => new Set(keys.map((key) => key.column)).size === keys.length,
+			'A column stands twice.',
+		),
+	),
+	columns: v.pipe(v.array(column), v.maxLength(150), noRepeats<ColumnId>('A column stands twice.')),
+	groupBy: v.pipe(
+		v.array(v.picklist(GROUP_FIELDS)),
+		noRepeats<GroupField>('A group stands twice.'),
+	),
+	curveBy: v.picklist(CURVE_BY),
+	curveBand: v.picklist(CURVE_BANDS),
+	curveTop: integer(1, 50),
+	x: column,
+	y: column,
+	xLog: v.boolean(),
+	yLog: v.boolean(),
+	viewport: v.pipe(
+		v.strictObject({ xMin: finite, xMax: finite, yMin: finite, yMax: finite }),
+		v.check((box) => box.xMin < box.xMax && box.yMin < box.yMax, 'The viewport is empty.'),
+	),
+	row: rowIdentity,
+	pins: v.pipe(v.array(rowIdentity), v.maxLength(MAX_PINS)),
+	sql: v.pipe(v.string(), v.maxLength(MAX_SQL)),
+	theme: v.picklist(THEMES),
+	lang: v.pipe(v.string(), v.regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}$/)),
+} satisfies Record<keyof ViewState, v.GenericSchema>;
+
+export const VIEW_KEYS = Object.keys(FIELDS) as readonly (keyof ViewState)[];
+
+/** The whole state, strict: for tests and for state that the site itself stored. */
+export const viewSchema: v.GenericSchema<unknown, ViewState> = v.strictObject({
+	...FIELDS,
+	columns: v.exactOptional(FIELDS.columns),
+	viewport: v.exactOptional(FIELDS.viewport),
+	row: v.exactOptional(FIELDS.row),
+	sql: v.exactOptional(FIELDS.sql),
+	theme: v.exactOptional(FIELDS.theme),
+	lang: v.exactOptional(FIELDS.lang),
+});
+
+/** A column id by form; whether a snapshot has that hyperparameter is its catalogue's business. */
+export function isColumnId(value: unknown): value is ColumnId {
+	if (typeof value !== 'string' || value.length > 504) return false;
+	return (value.startsWith('prm.') && value.length > 4) || BASE.has(value);
+}
+
+const BASE: ReadonlySet<string> = new Set(BASE_COLUMNS);
+
+/**
+ * Reads foreign input field by field: what is wrong is dropped and reported, the rest stands.
+ * @param input anything; usually a plain object with some of the keys of `ViewState`
+ * @returns a complete, valid state and what was dropped; never throws
+ */
+export function readView(input: unknown): { view: ViewState; problems: Problem[] } {
+	const problems: Problem[] = [];
+	if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+		problems.push(problem('', 'The state is not an object; the default view is shown.'));
+		return { view: DEFAULT_VIEW, problems };
+	}
+	const given = new Map(Object.entries(input));
+	const read: Record<string, unknown> = {};
+	for (const key of VIEW_KEYS) {
+		const value = given.get(key);
+		given.delete(key);
+		if (value === undefined) continue;
+		if (key === 'filter') read[key] = readFilterParts(value, problems);
+		else {
+			const result = v.safeParse(FIELDS[key], value);
+			if (result.success) read[key] = result.output;
+			else problems.push(problem(key, reason(result.issues[0])));
+		}
+	}
+	for (const key of given.keys()) problems.push(problem(key, 'There is no such key.'));
+	return { view: v.parse(viewSchema, { ...DEFAULT_VIEW, ...read }), problems };
+}
+
+/** `prm` records skip these names when read (they are object internals, not hyperparameters). */
+const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+function readFilterParts(input: unknown, problems: Problem[]): Filter {
+	const whole = v.safeParse(filterSchema, input);
+	if (whole.success && !namesReserved(input)) return whole.output;
+	if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+		problems.push(problem('filter', 'The filter is not an object; all trials are shown.'));
+		return EVERYTHING;
+	}
+	const parts: Filter[] = [];
+	for (const [key, value] of Object.entries(input)) {
+		const part = Object.fromEntries([[key, value]]);
+		const result = v.safeParse(filterSchema, part);
+		if (!result.success) problems.push(problem(key, reason(result.issues[0])));
+		else if (namesReserved(part)) problems.push(problem(key, 'A reserved name.'));
+		else parts.push(result.output);
+	}
+	return Object.assign({}, ...parts) as Filter; // each part was read by the schema
+}
+
+function namesReserved(input: unknown, depth = 0): boolean {
+	if (typeof input !== 'object' || input === null || depth > 12) return false;
+	return Object.entries(input).some(
+		([key, value]) => RESERVED.has(key) || namesReserved(value, depth + 1),
+	);
+}
+
+function reason(issue: v.BaseIssue<unknown> | undefined): string {
+	if (!issue) return 'It cannot be read.';
+	const path = v.getDotPath(issue);
+	return `${path ? `${path}: ` : ''}${issue.message}`.slice(0, 300);
+}
+
+function problem(key: string, message: string): Problem {
+	return { key: key.slice(0, 100), code: 'LINK_VALUE', message };
+}
