@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { SOURCES, type PrmColumn, type Source, type TaskInfo, type TrialColumns } from './columns';
+import { BEST, type Conditions, type Filter, type Range } from './filter';
 import { compareText, distinctSorted } from './text-order';
 
 /** One run in plain words; what is left out gets a value that tests seldom care about. */
@@ -184,3 +185,81 @@ export const arbitraryRuns: fc.Arbitrary<TestRun[]> = fc.array(
 
 /** Random snapshots. */
 export const arbitraryColumns: fc.Arbitrary<TrialColumns> = arbitraryRuns.map(columnsOf);
+
+const bound = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const rangeOf = (value: fc.Arbitrary<number>): fc.Arbitrary<Range> =>
+	fc.tuple(bound(value), bound(value)).map(([min, max]) => ({
+		...(min === undefined ? {} : { min }),
+		...(max === undefined ? {} : { max }),
+	}));
+const some = <T>(...values: T[]) => fc.subarray(values);
+
+const leafConditions = fc.record(
+	{
+		task: some('img-classification', 'img-segmentation', 'none'),
+		dataset: some('cifar-10', 'coco'),
+		metric: some('acc', 'iou'),
+		nn: some(...NETS),
+		nnPrefix: some('A', 'ga-', 'a', ''),
+		nnFamily: some('ga', 'AlexNet', 'alt-nn1'),
+		nnRegex: fc.constantFrom('^ga-\\d+$', 'Net', '.', 'NET'),
+		transform: some('norm_32', 'echo_64', 'Flip'),
+		source: some(...SOURCES),
+		epoch: rangeOf(fc.integer({ min: 0, max: 6 })),
+		accuracy: rangeOf(accuracy),
+		duration: rangeOf(fc.integer({ min: 0, max: 2 ** 40 })),
+		prm: fc.dictionary(
+			fc.constantFrom('batch', 'lr', 'momentum', 'mode', 'none'),
+			fc.oneof(rangeOf(fc.constantFrom(-0.5, 0, 0.5, 5, 10)), some('a', 'B', '10', '5', '0.5')),
+			{ maxKeys: 2, noNullPrototype: true },
+		),
+	},
+	{ requiredKeys: [] },
+);
+
+const nestedConditions: fc.Arbitrary<Conditions> = fc
+	.tuple(
+		leafConditions,
+		fc.array(leafConditions, { maxLength: 2 }),
+		fc.array(leafConditions, { maxLength: 2 }),
+	)
+	.chain(([leaf, any, not]) =>
+		fc.constantFrom<Conditions>(leaf, { ...leaf, any }, { ...leaf, not }, { any, not }),
+	);
+
+/** Random filters that often match some of {@link arbitraryColumns}, with nesting two deep. */
+export const arbitraryFilter: fc.Arbitrary<Filter> = fc
+	.tuple(nestedConditions, nestedConditions, fc.constantFrom(undefined, undefined, ...BEST))
+	.map(([outer, inner, best]) => ({
+		...outer,
+		...(outer.any ? { any: [...outer.any, inner] } : {}),
+		...(best ? { best } : {}),
+	}));
+
+/** One trial in plain words, for naive checks. */
+export function plainTrial(columns: TrialColumns, trial: number) {
+	const { configs, runs, tasks, nns, transforms } = columns;
+	const run = columns.run[trial]!;
+	const config = runs.config[run]!;
+	const prm = new Map<string, number | string>();
+	for (const [name, column] of runs.prm) {
+		if (column.kind === 'text') {
+			const text = column.dictionary[column.codes[run]!];
+			if (text !== undefined) prm.set(name, text);
+		} else if (!Number.isNaN(column.values[run])) prm.set(name, column.values[run]!);
+	}
+	return {
+		...tasks[configs.task[config]!]!,
+		nn: nns[configs.nn[config]!]!,
+		transform: transforms[runs.transform[run]!]!,
+		source: SOURCES[runs.source[run]!]!,
+		repeat: runs.repeat[run]!,
+		run,
+		config,
+		uid: runs.uid[run]!,
+		prm,
+		epoch: columns.epoch[trial]!,
+		accuracy: columns.accuracy[trial]!,
+		duration: columns.duration[trial]!,
+	};
+}
