@@ -1,6 +1,8 @@
 /** What a snapshot holds: names, counts and ranges that forms and the palette are made from. */
-import type { ColumnId, FieldSpec } from './fields';
-import type { TaskInfo } from './columns';
+import type { TaskInfo, TrialColumns } from './columns';
+import { familiesOf } from './families';
+import { BASE_COLUMNS, fieldOf, type ColumnId, type FieldSpec } from './fields';
+import { readerOf } from './reader';
 
 export interface Catalogue {
 	readonly version: string;
@@ -24,4 +26,50 @@ export interface Catalogue {
 	readonly openedFrom: 'cache' | 'network';
 	/** not cached: the browser forbids storage; kept in memory for this visit */
 	readonly stored: boolean;
+}
+
+/** What the mirror cannot know. */
+export interface CatalogueFacts {
+	/** sha256 of the database file, hex */
+	readonly hash: string;
+	readonly openedFrom: Catalogue['openedFrom'];
+	readonly stored: boolean;
+}
+
+/** @returns names, counts and ranges of a snapshot; min and max are NaN where no number occurs */
+export function catalogueOf(columns: TrialColumns, facts: CatalogueFacts): Catalogue {
+	const prm = [...columns.runs.prm.keys()].map((name): ColumnId => `prm.${name}`);
+	const ids: readonly ColumnId[] = [...BASE_COLUMNS, ...prm];
+	return {
+		version: columns.version,
+		...facts,
+		trials: columns.count,
+		runs: columns.runs.count,
+		configurations: columns.configs.count,
+		tasks: columns.tasks,
+		nns: columns.nns,
+		families: familiesOf(columns).names,
+		transforms: columns.transforms.filter((name) => name !== ''),
+		fields: ids.map((id) => describe(columns, id)),
+		columns: ids,
+	};
+}
+
+function describe(columns: TrialColumns, id: ColumnId) {
+	const reader = readerOf(columns, id);
+	const field = fieldOf(id, reader.kind);
+	// Every trial has a uid; asking for their texts would compute them all.
+	if (id === 'uid') return { ...field, present: columns.count, min: NaN, max: NaN };
+	let present = 0;
+	let min = Infinity;
+	let max = -Infinity;
+	for (let t = 0; t < columns.count; t++) {
+		const value = reader.at(t);
+		if (value === '' || Number.isNaN(value)) continue;
+		present++;
+		if (typeof value === 'string') continue;
+		if (value < min) min = value;
+		if (value > max) max = value;
+	}
+	return min > max ? { ...field, present, min: NaN, max: NaN } : { ...field, present, min, max };
 }
