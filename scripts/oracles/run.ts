@@ -22,8 +22,8 @@ const folders: Folders = {
 	wheels: process.env['WHEELS_DIR'] ?? null,
 };
 
-const runners = await loadRunners();
 const results: FileResult[] = [];
+const runners = await loadRunners();
 const areasWithout: string[] = [];
 for (const area of await foldersIn(folders.oracles)) {
 	if (!runners.some((runner) => runner.area === area)) {
@@ -33,7 +33,9 @@ for (const area of await foldersIn(folders.oracles)) {
 	for (const file of await jsonFilesIn(join(folders.oracles, area))) {
 		const matching = runners.filter((runner) => runner.area === area && runner.file === file);
 		results.push(
-			matching.length > 0 ? await runOracleFile(area, file, matching, folders) : unread(area, file),
+			matching.length > 0
+				? await runOracleFile(area, file, matching, folders)
+				: failedFile(area, file, `no runner of the area '${area}' reads this file`),
 		);
 	}
 }
@@ -49,9 +51,13 @@ async function loadRunners(): Promise<OracleFile[]> {
 	);
 	const loaded: OracleFile[] = [];
 	for (const path of paths.sort()) {
-		const module: unknown = await import(pathToFileURL(join(source, path)).href);
-		if (!hasOracles(module)) throw new TypeError(`${path} must export oracles: OracleFile[].`);
-		loaded.push(...module.oracles);
+		try {
+			const module: unknown = await import(pathToFileURL(join(source, path)).href);
+			if (!hasOracles(module)) throw new TypeError('it must export oracles: OracleFile[]');
+			loaded.push(...module.oracles);
+		} catch (error) {
+			results.push(failedFile('src', path, `this runner cannot be loaded: ${String(error)}`));
+		}
 	}
 	return loaded;
 }
@@ -77,7 +83,6 @@ async function jsonFilesIn(path: string): Promise<string[]> {
 	return (await readdir(path)).filter((name) => name.endsWith('.json')).sort();
 }
 
-function unread(area: string, file: string): FileResult {
-	const message = `no runner of the area '${area}' reads this file`;
+function failedFile(area: string, file: string, message: string): FileResult {
 	return { area, file, passed: 0, failures: [{ name: '(file)', message }], skips: [] };
 }

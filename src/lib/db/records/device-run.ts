@@ -6,7 +6,7 @@ import { splitConfig } from './config-name';
 import { identityOfValue } from './identity';
 import type { PyDict, PyValue } from './python-json';
 
-/** A row of LEMUR's table `run`, without the analytics text. `duration` is in milliseconds. */
+/** A row of LEMUR's table `run`, without the analytics text. `duration` is as the file has it. */
 export interface DeviceRun {
 	id: string;
 	modelName: PyValue;
@@ -24,7 +24,7 @@ export function deviceRun(folder: string, file: string, data: PyDict): DeviceRun
 	const [modelName, deviceType] = [modelNameOf(folder, get('model_name')), get('device_type')];
 	const [osVersion, duration] = [get('os_version'), get('duration')];
 	return {
-		id: identityOfValue(deviceRunKey(folder, file, modelName, deviceType, osVersion, duration)),
+		id: identityOfValue([folder, file, modelName, deviceType, osVersion, duration]),
 		modelName,
 		deviceType,
 		osVersion,
@@ -33,20 +33,6 @@ export function deviceRun(folder: string, file: string, data: PyDict): DeviceRun
 		errorMessage: get('error_message'),
 		duration,
 	};
-}
-
-/** The list that a device run's id is the identity of, in LEMUR's order. */
-export function deviceRunKey(
-	...key: [
-		folder: string,
-		file: string,
-		modelName: PyValue,
-		deviceType: PyValue,
-		osVersion: PyValue,
-		duration: PyValue,
-	]
-): PyValue[] {
-	return key;
 }
 
 /** The file's own name of the net, else the last part of the folder's name. */
