@@ -78,7 +78,7 @@ function toRange([min, max]: [number | null, number | null]): Range {
 }
 
 const prm = v.pipe(
-	v.record(v.pipe(text, v.nonEmpty()), v.union([range, oneOrMany(text)])),
+	v.record(v.pipe(text, v.nonEmpty()), v.union([oneOrMany(text), range])),
 	v.check((value) => Object.keys(value).length <= 100, 'At most 100 hyperparameter conditions.'),
 );
 
