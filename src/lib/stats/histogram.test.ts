@@ -15,7 +15,7 @@ describe('histogramOf(matcher, filter, column, bins)', () => {
 	});
 
 	it('lets the edges decide where the division rounds to the wrong bin, as numpy does', () => {
-		// numpy.histogram([0, .1, .2, .3, .6, .7, 1], 10): 0.3 and 0.7 lie below the edges of their names.
+		// linspace gives 0.30000000000000004, 0.6000000000000001 and 0.7000000000000001 as edges.
 		const { counts } = histogramOf(of([0, 0.1, 0.2, 0.3, 0.6, 0.7, 1]), {}, 'accuracy', 10);
 		expect([...counts]).toEqual([1, 1, 2, 0, 0, 1, 1, 0, 0, 1]);
 	});
