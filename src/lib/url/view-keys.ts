@@ -1,0 +1,160 @@
+/**
+ * Every key of a link but the filter's: how it prints and how its text becomes input for `readView`.
+ * A new control of a page registers here and in `view.ts`, nowhere else.
+ */
+import { DEFAULT_VIEW, type RowIdentity, type ViewState } from './view';
+import { LinkTextError, printList, printNumber, printText, readList, readNumber } from './text';
+import { readText, unescape, type Print } from './text';
+
+type Key = Exclude<keyof ViewState, 'filter' | 'snapshot'>;
+
+interface KeySpec<K extends Key> {
+	/** name in the link */
+	readonly name: string;
+	/** the field it belongs to, in words, for "… is lost" */
+	readonly part: string;
+	readonly print: (value: NonNullable<ViewState[K]>) => Print;
+	/** the still escaped text as input for the field's schema; throws LinkTextError */
+	readonly read: (text: string) => unknown;
+}
+
+const word = { print: (value: string) => () => value, read: unescape };
+const flag = {
+	print: (value: boolean) => () => (value ? '1' : '0'),
+	read: (text: string) => (text === '1' ? true : text === '0' ? false : text),
+};
+const list = {
+	print:
+		(value: readonly string[]): Print =>
+		(escape) =>
+			printList(value, escape),
+	read: readList,
+};
+
+const KEYS: { readonly [K in Key]: KeySpec<K> } = {
+	view: { name: 'view', part: 'view', ...word },
+	sort: {
+		name: 'sort',
+		part: 'sort',
+		print: (keys) => (escape) =>
+			keys.map((key) => (key.descending ? '-' : '') + escape(key.column)).join(','),
+		read: (text) =>
+			readList(text).map((item) => ({
+				column: item.replace(/^-/, ''),
+				descending: item.startsWith('-'),
+			})),
+	},
+	columns: { name: 'columns', part: 'columns', ...list },
+	groupBy: { name: 'by', part: 'summary', ...list },
+	curveBy: { name: 'curveBy', part: 'curves', ...word },
+	curveBand: { name: 'curveBand', part: 'curves', ...word },
+	curveTop: {
+		name: 'curveTop',
+		part: 'curves',
+		print: (value) => () => printNumber(value),
+		read: (text) => readNumber(text) ?? text,
+	},
+	x: { name: 'x', part: 'plot', print: (id) => (escape) => escape(id), read: unescape },
+	y: { name: 'y', part: 'plot', print: (id) => (escape) => escape(id), read: unescape },
+	xLog: { name: 'xLog', part: 'plot', ...flag },
+	yLog: { name: 'yLog', part: 'plot', ...flag },
+	viewport: {
+		name: 'viewport',
+		part: 'plot',
+		print: (box) => () => [box.xMin, box.xMax, box.yMin, box.yMax].map(printNumber).join(','),
+		read: readViewport,
+	},
+	row: { name: 'row', part: 'open run', print: printRow, read: readRow },
+	pins: {
+		name: 'pins',
+		part: 'pins',
+		print: (rows) => (escape) => rows.map((row) => printRow(row)(escape)).join(';'),
+		read: (text) => (text === '' ? [] : text.split(';').map(readRow)),
+	},
+	sql: {
+		name: 'sql',
+		part: 'SQL',
+		print: (text) => (escape) => printText(text, escape),
+		read: readText,
+	},
+	theme: { name: 'theme', part: 'theme', ...word },
+	lang: { name: 'lang', part: 'language', ...word },
+};
+
+/** Parts of a state in a fixed order: bit i of a link's inventory. Only ever append. */
+export const PARTS = [
+	'filter',
+	'view',
+	'sort',
+	'columns',
+	'summary',
+	'curves',
+	'plot',
+	'open run',
+	'pins',
+	'SQL',
+	'theme',
+	'language',
+] as const;
+
+const BY_NAME: ReadonlyMap<string, Key> = new Map(
+	(Object.keys(KEYS) as Key[]).map((key) => [KEYS[key].name, key]),
+);
+
+/** @returns the pairs of all fields that differ from their default */
+export function printViewKeys(view: ViewState): [string, Print][] {
+	const pairs: [string, Print][] = [];
+	const add = <K extends Key>(key: K) => {
+		const value: ViewState[K] = view[key];
+		if (value === undefined || value === null || equal(value, DEFAULT_VIEW[key])) return;
+		pairs.push([KEYS[key].name, KEYS[key].print(value)]);
+	};
+	for (const key of BY_NAME.values()) add(key);
+	return pairs;
+}
+
+/**
+ * @returns the field a key of a link stands for and its value as input for `readView`, or undefined
+ * @throws LinkTextError when the text cannot be read
+ */
+export function readViewKey(name: string, text: string): [Key, unknown] | undefined {
+	const key = BY_NAME.get(name);
+	return key === undefined ? undefined : [key, KEYS[key].read(text)];
+}
+
+/** @returns the part that a key of a link belongs to */
+export function partOf(name: string): string {
+	const key = BY_NAME.get(name);
+	return key === undefined ? 'filter' : KEYS[key].part;
+}
+
+function equal(value: unknown, other: unknown): boolean {
+	return value === other || JSON.stringify(value) === JSON.stringify(other);
+}
+
+function printRow(row: RowIdentity): Print {
+	return (escape) => {
+		const names = [row.task, row.dataset, row.metric, row.nn].map((name) =>
+			printText(name, escape),
+		);
+		const tail = row.repeat === 0 ? [] : [printNumber(row.repeat)];
+		return [...names, printNumber(row.epoch), printText(row.uid, escape), ...tail].join(',');
+	};
+}
+
+function readRow(text: string): unknown {
+	const parts = text.split(',');
+	if (parts.length < 6 || parts.length > 7) {
+		throw new LinkTextError('Expected task,dataset,metric,nn,epoch,uid.');
+	}
+	const [task, dataset, metric, nn] = parts.slice(0, 4).map(readText);
+	const epoch = readNumber(parts[4] ?? '');
+	const repeat = parts[6] === undefined ? 0 : readNumber(parts[6]);
+	return { task, dataset, metric, nn, epoch, uid: readText(parts[5] ?? ''), repeat };
+}
+
+function readViewport(text: string): unknown {
+	const [xMin, xMax, yMin, yMax, ...more] = text.split(',').map(readNumber);
+	if (more.length > 0) throw new LinkTextError('Expected four numbers.');
+	return { xMin, xMax, yMin, yMax };
+}
