@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { RpcError } from '../worker/rpc-error';
+import type { RpcError } from '../worker/rpc-error';
 import { createContentCache, type FileStore } from './cache';
 import type { NetworkEffects } from './fetch-part';
 import { loadSnapshot } from './loader';

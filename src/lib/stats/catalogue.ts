@@ -26,6 +26,8 @@ export interface Catalogue {
 	readonly openedFrom: 'cache' | 'network';
 	/** not cached: the browser forbids storage; kept in memory for this visit */
 	readonly stored: boolean;
+	/** why it is not stored */
+	readonly notStored?: 'STORE_BLOCKED' | 'STORE_QUOTA';
 }
 
 /** What the mirror cannot know. */
@@ -34,6 +36,7 @@ export interface CatalogueFacts {
 	readonly hash: string;
 	readonly openedFrom: Catalogue['openedFrom'];
 	readonly stored: boolean;
+	readonly notStored?: 'STORE_BLOCKED' | 'STORE_QUOTA';
 }
 
 /** @returns names, counts and ranges of a snapshot; min and max are NaN where no number occurs */

@@ -1,0 +1,140 @@
+/**
+ * The handlers of `protocol.ts`: opens a snapshot and asks `lib/stats` about it. All of the data
+ * worker but the worker itself, so that Node can test it.
+ */
+import type { SqlJsStatic } from 'sql.js';
+import { catalogueOf, type Catalogue } from '../stats/catalogue';
+import { dataRows } from '../stats/data-api';
+import { facetsOf } from '../stats/facets';
+import { FilterError } from '../stats/filter';
+import { histogramOf } from '../stats/histogram';
+import { locate, windowOf } from '../stats/window';
+import { RpcError, type Handler, type HandlerContext, type Handlers } from '../worker/rpc';
+import { browserStores, createContentCache, type FileStore } from './cache';
+import { realNetwork, type NetworkEffects } from './fetch-part';
+import { findTrial } from './find';
+import { loadSnapshot } from './loader';
+import { openSnapshot, type OpenSnapshot } from './opened';
+import type { ProgressEvent, RequestKind, Requests } from './protocol';
+import { paramSchemas } from './requests';
+
+/** The outside world of the data worker. */
+export interface EngineEffects {
+	readonly sqlite: () => Promise<SqlJsStatic>;
+	readonly network?: NetworkEffects;
+	readonly stores?: (baseUrl: string) => readonly FileStore[];
+}
+
+export interface Engine {
+	readonly handlers: Handlers<Requests>;
+	/** true for memory that must not be moved to the page with a result */
+	keeps(buffer: ArrayBuffer): boolean;
+}
+
+/** ms between two progress events: an event per received packet would only make the page busy */
+const PROGRESS_EVERY = 50;
+
+/** An engine with nothing open: any request but `open` fails with `DB_CLOSED` until then. */
+export function createEngine(effects: EngineEffects): Engine {
+	let open: OpenSnapshot | undefined;
+
+	function current(): OpenSnapshot {
+		if (open) return open;
+		throw new RpcError('DB_CLOSED', 'No snapshot is open. Open one first.');
+	}
+
+	const handlers: Handlers<Requests> = {
+		open: handler('open', async (params, context) => {
+			open = undefined;
+			const { snapshot, catalogue } = await openFrom(effects, params, context);
+			open = snapshot;
+			return catalogue;
+		}),
+		facets: handler('facets', ({ filter, fields }) => facetsOf(current().matcher, filter, fields)),
+		window: handler('window', ({ query, start, count, columns }) => {
+			const { columns: all, mirror, order } = current();
+			return windowOf(all, order(query), start, count, columns, mirror.uidText);
+		}),
+		locate: handler('locate', ({ query, trial }) => locate(current().order(query), trial)),
+		histogram: handler('histogram', ({ filter, column, bins }) =>
+			histogramOf(current().matcher, filter, column, bins),
+		),
+		summary: handler('summary', notYet),
+		curves: handler('curves', notYet),
+		scatter: handler('scatter', notYet),
+		run: handler('run', notYet),
+		find: handler('find', (identity) => findTrial(current().mirror, identity)),
+		data: handler('data', (args) => dataRows(current().mirror, args)),
+		export: handler('export', notYet),
+		bytes: handler('bytes', () => current().bytes.slice()),
+		close: handler('close', () => {
+			open = undefined;
+			return null;
+		}),
+	};
+	return { handlers, keeps: (buffer) => open?.keeps(buffer) ?? false };
+}
+
+function notYet(): never {
+	throw new RpcError('NOT_YET', 'This is not built yet.');
+}
+
+type Params<Kind extends RequestKind> = Requests[Kind]['params'];
+type Result<Kind extends RequestKind> = Requests[Kind]['result'];
+
+function handler<Kind extends RequestKind>(
+	kind: Kind,
+	work: (params: Params<Kind>, context: HandlerContext) => Result<Kind> | Promise<Result<Kind>>,
+): Handler<Params<Kind>, Result<Kind>> {
+	return {
+		params: paramSchemas[kind],
+		async run(params, context) {
+			try {
+				return await work(params, context);
+			} catch (error) {
+				if (error instanceof FilterError) throw new RpcError('FILTER', error.message);
+				throw error;
+			}
+		},
+	};
+}
+
+async function openFrom(
+	effects: EngineEffects,
+	{ version, baseUrl }: Params<'open'>,
+	{ progress, signal }: HandlerContext,
+): Promise<{ snapshot: OpenSnapshot; catalogue: Catalogue }> {
+	const stores = (effects.stores ?? browserStores)(baseUrl);
+	// sqlite compiles while the bytes are on their way.
+	const sqlite = effects.sqlite();
+	sqlite.catch(() => undefined);
+	const loaded = await loadSnapshot(
+		{ network: effects.network ?? realNetwork, cache: createContentCache(stores) },
+		{ version, baseUrl, signal, onProgress: paced('download', 'bytes', progress) },
+	);
+	const { snapshot: entry, bytes, openedFrom, notStored } = loaded;
+	const onRows = paced('open', 'rows', progress);
+	const snapshot = openSnapshot(await sqlite, bytes, entry.version, onRows);
+	const catalogue = catalogueOf(snapshot.columns, {
+		hash: entry.database.sha256,
+		openedFrom,
+		stored: notStored === undefined,
+		...(notStored === undefined ? {} : { notStored }),
+	});
+	return { snapshot, catalogue };
+}
+
+/** Progress at most every `PROGRESS_EVERY` ms, the last one always. */
+function paced(
+	what: ProgressEvent['what'],
+	unit: ProgressEvent['unit'],
+	send: (event: ProgressEvent) => void,
+): (done: number, total: number) => void {
+	let last = -Infinity;
+	return (done, total) => {
+		const now = performance.now();
+		if (done < total && now - last < PROGRESS_EVERY) return;
+		last = now;
+		send({ kind: 'progress', what, done, total, unit });
+	};
+}
