@@ -14,6 +14,10 @@ const PYTHON_SPACE =
 	/[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 
 const encoder = new TextEncoder();
+/** Room for the UTF-8 of short texts: saves an allocation for each of 80,000 runs. */
+const scratch = new Uint8Array(4096);
+/** UTF-8 bytes that one UTF-16 unit needs at most. */
+const BYTES_PER_UNIT = 3;
 
 /** `text` without any whitespace character of Python's set. */
 export function stripWhitespace(text: string): string {
@@ -22,7 +26,13 @@ export function stripWhitespace(text: string): string {
 
 /** Identity of a text: MD5 of its UTF-8 bytes after {@link stripWhitespace}, 32 hex digits. */
 export function identity(text: string): string {
-	return bytesToHex(md5(encoder.encode(stripWhitespace(text))));
+	return bytesToHex(md5(utf8(stripWhitespace(text))));
+}
+
+/** UTF-8 of `text`, good until the next call. */
+function utf8(text: string): Uint8Array {
+	if (text.length * BYTES_PER_UNIT > scratch.length) return encoder.encode(text);
+	return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
 }
 
 /** Identity of a Python value: that of its `str()` text. */
