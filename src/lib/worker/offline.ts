@@ -1,0 +1,139 @@
+/**
+ * What the service worker does, apart from it so that Node can test it: keeps one complete set of the
+ * site's own files per build, and answers from it. Databases are not its business: the data worker keeps
+ * them by their hash. Caches of others on the same origin are never touched.
+ */
+
+/** The files of one build, as absolute paths on this origin. */
+export interface Shell {
+	/** the site's base path, '' or `/sub` */
+	readonly base: string;
+	readonly version: string;
+	/** bundled and static files */
+	readonly files: readonly string[];
+	/** prerendered pages, such as `/sub/explore/` */
+	readonly pages: readonly string[];
+}
+
+/** The part of the browser's caches that is used. */
+export interface OfflineEffects {
+	readonly origin: string;
+	readonly caches: Pick<CacheStorage, 'open' | 'keys' | 'delete'>;
+	readonly fetch: (request: Request | string, init?: RequestInit) => Promise<Response>;
+}
+
+export interface Offline {
+	readonly cacheName: string;
+	/** Fetches the whole set. @throws when a file is missing: the previous set then stays in use */
+	install(): Promise<void>;
+	/** Deletes the sets of other builds of this site. */
+	activate(): Promise<void>;
+	/** @returns undefined for whatever is left to the browser */
+	respond(request: Request): Promise<Response> | undefined;
+}
+
+/** requests at a time while installing */
+const PARALLEL = 6;
+
+/** The site's files, offline; see the module's comment. */
+export function createOffline(shell: Shell, effects: OfflineEffects): Offline {
+	const prefix = `lemur:${shell.base}/:app:`;
+	const cacheName = `${prefix}${shell.version}-${fingerprint(shell)}`;
+	const fallback = `${shell.base}/404.html`;
+	const data = `${shell.base}/stat-db/`;
+	const kept = new Set([...shell.files.filter((path) => !path.startsWith(data)), ...shell.pages]);
+	const open = () => effects.caches.open(cacheName);
+	const cached = async (path: string) => (await open()).match(effects.origin + path);
+
+	async function keep(path: string, response: Response): Promise<void> {
+		await (await open()).put(effects.origin + path, await plainCopy(response));
+	}
+
+	async function fetchInto(path: string): Promise<void> {
+		const response = await effects.fetch(effects.origin + path, { cache: 'no-cache' });
+		if (!response.ok && path !== fallback) throw new Error(`${path}: ${response.status}`);
+		await keep(path, response);
+	}
+
+	async function cacheFirst(request: Request, path: string): Promise<Response> {
+		return (await cached(path)) ?? effects.fetch(request);
+	}
+
+	async function keepOnUse(request: Request, path: string): Promise<Response> {
+		const known = await cached(path);
+		if (known) return known;
+		const response = await effects.fetch(request);
+		if (response.ok) await keep(path, response.clone()).catch(() => undefined);
+		return response;
+	}
+
+	async function networkFirst(request: Request, path: string): Promise<Response> {
+		try {
+			const response = await effects.fetch(request);
+			if (response.ok) await keep(path, response.clone()).catch(() => undefined);
+			return response;
+		} catch (error) {
+			const known = await cached(path);
+			if (known) return known;
+			throw error;
+		}
+	}
+
+	async function unknownPage(request: Request): Promise<Response> {
+		try {
+			return await effects.fetch(request);
+		} catch (error) {
+			const page = await cached(fallback);
+			if (page) return page;
+			throw error;
+		}
+	}
+
+	return {
+		cacheName,
+		async install() {
+			const paths = [...kept, fallback];
+			const lane = async () => {
+				for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
+					await fetchInto(path);
+				}
+			};
+			await Promise.all(Array.from({ length: PARALLEL }, lane));
+		},
+		async activate() {
+			for (const name of await effects.caches.keys()) {
+				if (name.startsWith(prefix) && name !== cacheName) await effects.caches.delete(name);
+			}
+		},
+		respond(request) {
+			const { origin, pathname } = new URL(request.url);
+			if (request.method !== 'GET' || origin !== effects.origin) return undefined;
+			if (!pathname.startsWith(`${shell.base}/`)) return undefined;
+			if (kept.has(pathname)) return cacheFirst(request, pathname);
+			if (pathname === `${data}manifest.json`) return networkFirst(request, pathname);
+			// Small, named by its hash, and what the first screen shows.
+			if (pathname.startsWith(data) && pathname.includes('-summary-')) {
+				return keepOnUse(request, pathname);
+			}
+			// Files of this build that its list lacks; their names carry their hashes.
+			if (pathname.startsWith(`${shell.base}/_app/immutable/`)) return keepOnUse(request, pathname);
+			if (request.mode === 'navigate') return unknownPage(request);
+			return undefined;
+		},
+	};
+}
+
+/** Without the mark of a redirect, which the browser refuses as the answer to a navigation. */
+async function plainCopy(response: Response): Promise<Response> {
+	const { status, statusText, headers } = response;
+	return new Response(await response.blob(), { status, statusText, headers });
+}
+
+/** FNV-1a over the names of all files: a new build has other names, even under the same version. */
+function fingerprint({ files, pages }: Shell): string {
+	let hash = 0x811c9dc5;
+	for (const char of [...files, ...pages].join('\n')) {
+		hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+	}
+	return (hash >>> 0).toString(16).padStart(8, '0');
+}
