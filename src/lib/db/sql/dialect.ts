@@ -1,5 +1,7 @@
 /** The SQL functions and views that make LEMUR's own names work on the coded tables. */
 import type { Database } from 'sql.js';
+import { registerFunctions } from './functions';
+import { lemurViews } from './views';
 
 /** Prepares an open database before it is limited to reading. */
 export type SqlDialect = (db: Database) => void;
@@ -7,5 +9,11 @@ export type SqlDialect = (db: Database) => void;
 /** Nothing beside what the file has. */
 export const plainDialect: SqlDialect = () => undefined;
 
-/** LEMUR's tables as TEMP views: only those may call our functions under `trusted_schema=0`. */
-export const snapshotDialect: SqlDialect = plainDialect;
+/**
+ * A snapshot's: LEMUR's tables as TEMP views, as only those may call our functions under
+ * `trusted_schema=0`. TEMP names come before the file's own views of the same name.
+ */
+export const snapshotDialect: SqlDialect = (db) => {
+	registerFunctions(db);
+	for (const view of lemurViews) db.run(view);
+};

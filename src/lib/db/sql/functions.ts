@@ -1,0 +1,94 @@
+/**
+ * The SQL functions behind LEMUR's names: identities that the coded tables do not store. Computed
+ * for the rows that are asked for, and kept.
+ */
+import type { Database, SqlValue } from 'sql.js';
+import { codesOf, runPrm } from '../mirror-prm';
+import { statId, uidOf } from '../records/identity';
+import type { PyValue } from '../records/python-text';
+
+const RUN = `
+	SELECT r.uid, r.batch, r.lr, r.momentum, r.dropout, t.name, x.prm, k.names
+	FROM main.trial_run r
+	LEFT JOIN main.dim_transform t ON t.id = r.transform
+	LEFT JOIN main.extra x ON x.id = r.extra
+	LEFT JOIN main.key_order k ON typeof(r.uid) = 'integer' AND k.id = r.uid
+	WHERE r.id = ?`;
+
+/**
+ * - `lemur_uid(run)`: LEMUR's uid of the run with this id of `trial_run`; NULL without one
+ * - `lemur_stat_id(transform, uid, task, dataset, metric, nn, epoch, duration, accuracy)`: LEMUR's
+ *   id of a row of `stat`
+ */
+export function registerFunctions(db: Database): void {
+	const uids = new Map<SqlValue, SqlValue>();
+	db.create_function('lemur_uid', (run: SqlValue): SqlValue => {
+		let uid = uids.get(run);
+		if (uid === undefined) uids.set(run, (uid = uidOfRun(db, run)));
+		return uid;
+	});
+	db.create_function('lemur_stat_id', lemurStatId);
+}
+
+function uidOfRun(db: Database, run: SqlValue): SqlValue {
+	const statement = db.prepare(RUN, [run]);
+	try {
+		if (!statement.step()) return null;
+		const [uid = null, batch, lr, momentum, dropout, transform, extra, names] = statement.get();
+		if (uid instanceof Uint8Array) return hex(uid);
+		if (typeof uid !== 'number') return uid;
+		const codes = codesOf(1);
+		codes.batch[0] = numberOf(batch);
+		codes.lr[0] = numberOf(lr);
+		codes.momentum[0] = numberOf(momentum);
+		codes.dropout[0] = numberOf(dropout);
+		const extras = new Map<number, string>();
+		if (typeof extra === 'string') {
+			codes.extra[0] = 0;
+			extras.set(0, extra);
+		}
+		const name = typeof transform === 'string' ? transform : '';
+		const { prm } = runPrm(codes, extras, Uint16Array.of(0), [name]);
+		const order = typeof names === 'string' && names !== '' ? names.split(',') : undefined;
+		return uidOf(prm.dict(0), order);
+	} finally {
+		statement.free();
+	}
+}
+
+function numberOf(value: SqlValue | undefined): number {
+	return typeof value === 'number' ? value : NaN;
+}
+
+function hex(bytes: Uint8Array): string {
+	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Exactly nine parameters: sql.js takes the number of arguments from the function. */
+function lemurStatId(
+	transform: SqlValue,
+	uid: SqlValue,
+	task: SqlValue,
+	dataset: SqlValue,
+	metric: SqlValue,
+	nn: SqlValue,
+	epoch: SqlValue,
+	duration: SqlValue,
+	accuracy: SqlValue,
+): string {
+	return statId({
+		transform: pythonOf(transform),
+		uid: pythonOf(uid),
+		task: String(task),
+		dataset: String(dataset),
+		metric: String(metric),
+		nn: String(nn),
+		epoch: Number(epoch),
+		duration: typeof duration === 'number' ? BigInt(Math.trunc(duration)) : pythonOf(duration),
+		accuracy: pythonOf(accuracy),
+	});
+}
+
+function pythonOf(value: SqlValue): PyValue {
+	return value instanceof Uint8Array ? hex(value) : value;
+}
