@@ -1,5 +1,6 @@
 /** LEMUR's `ab.nn.api.data()` over the columnar mirror: its arguments, its columns, its ties. */
 import type { Mirror } from '../db/mirror';
+import { numericAffinity } from '../db/records/affinity';
 import type { PyValue } from '../db/records/python-text';
 import { bestOf } from './best';
 import type { TrialColumns } from './columns';
@@ -98,15 +99,14 @@ function filterOf(columns: TrialColumns, args: DataArguments): Filter | undefine
 	const liked = columns.nns.filter((nn) => prefixes.some((like) => like(nn)));
 	const prefixed = prefixes.length === 0 ? filter : { ...filter, any: [{ nn: liked }] };
 	if (args.epoch === undefined) return prefixed;
-	const epoch = numericAffinity(args.epoch);
+	const epoch = stored(args.epoch);
 	return typeof epoch === 'number' ? { ...prefixed, epoch: { min: epoch, max: epoch } } : undefined;
 }
 
-const NUMERIC = /^[ \t\n\v\f\r]*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[ \t\n\v\f\r]*$/;
-
-/** SQLite's numeric affinity: a text that is wholly a number becomes that number ("007" → 7). */
-export function numericAffinity(value: number | string): number | string {
-	return typeof value === 'string' && NUMERIC.test(value) ? Number(value) : value;
+/** As a NUMERIC column of LEMUR's database keeps it ("007" → 7), with integers as doubles. */
+function stored(value: PyValue): number | string | undefined {
+	const kept = numericAffinity(value);
+	return typeof kept === 'bigint' ? Number(kept) : (kept ?? undefined);
 }
 
 /**
@@ -168,14 +168,19 @@ function addRun({ runs, transforms }: TrialColumns, set: PrmSet, run: number): v
 	for (const [name, column] of runs.prm) {
 		const value =
 			column.kind === 'number' ? column.values[run]! : column.dictionary[column.codes[run]!];
-		if (value !== undefined && !Number.isNaN(value)) set[name] = numericAffinity(value);
+		add(set, name, value ?? null);
 	}
-	const transform = transforms[runs.transform[run]!] ?? '';
-	if (transform !== '') set['transform'] = numericAffinity(transform);
+	add(set, 'transform', transforms[runs.transform[run]!] || null);
+}
+
+/** NaN and null are no values. */
+function add(set: PrmSet, name: string, value: PyValue): void {
+	const kept = stored(value);
+	if (kept !== undefined) set[name] = kept;
 }
 
 function addEpoch(set: PrmSet, value: PyValue): void {
-	const epoch = typeof value === 'string' ? numericAffinity(value) : Number(value);
 	const known = set['epoch'];
-	if (typeof known !== 'number' || Number(epoch) > known) set['epoch'] = epoch;
+	const epoch = stored(value);
+	if (typeof known !== 'number' || Number(epoch) > known) add(set, 'epoch', value);
 }
