@@ -77,13 +77,15 @@ async function readSibling(area: string, name: string, folders: Folders): Promis
 	return JSON.parse(text);
 }
 
-const wheels = new Map<string, Promise<Wheel | null>>();
+const wheels = new Map<string, Wheel | null>();
 
 /** Each wheel is opened once for all files. */
-function cachedWheel(folder: string | null, version: string): Promise<Wheel | null> {
-	if (folder === null) return Promise.resolve(null);
+async function cachedWheel(folder: string | null, version: string): Promise<Wheel | null> {
+	if (folder === null) return null;
 	const path = join(folder, `nn_dataset-${version}-py3-none-any.whl`);
-	const wheel = wheels.get(path) ?? openWheel(path);
+	const known = wheels.get(path);
+	if (known !== undefined) return known;
+	const wheel = openWheel(path);
 	wheels.set(path, wheel);
 	return wheel;
 }
