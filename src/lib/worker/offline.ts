@@ -35,13 +35,21 @@ export interface Offline {
 /** requests at a time while installing */
 const PARALLEL = 6;
 
+/** A worker's script, and the names of what its bundle brings along: chunks and wasm files. SvelteKit's
+ * list of a build has the script only. */
+const WORKER = /\/workers\/[^/]+\.js$/;
+const BROUGHT = /[`'"]((?:\.\/|assets\/)[\w./-]+\.(?:js|wasm))[`'"]/g;
+
 /** The site's files, offline; see the module's comment. */
 export function createOffline(shell: Shell, effects: OfflineEffects): Offline {
 	const prefix = `lemur:${shell.base}/:app:`;
 	const cacheName = `${prefix}${shell.version}-${fingerprint(shell)}`;
 	const fallback = `${shell.base}/404.html`;
 	const data = `${shell.base}/stat-db/`;
-	const kept = new Set([...shell.files.filter((path) => !path.startsWith(data)), ...shell.pages]);
+	const manifest = `${data}manifest.json`;
+	const isSummary = (path: string) => path.startsWith(data) && path.includes('-summary-');
+	const own = shell.files.filter((path) => !path.startsWith(data));
+	const kept = new Set([...own, ...shell.pages]);
 	const open = () => effects.caches.open(cacheName);
 	const cached = async (path: string) => (await open()).match(effects.origin + path);
 
@@ -52,7 +60,12 @@ export function createOffline(shell: Shell, effects: OfflineEffects): Offline {
 	async function fetchInto(path: string): Promise<void> {
 		const response = await effects.fetch(effects.origin + path, { cache: 'no-cache' });
 		if (!response.ok && path !== fallback) throw new Error(`${path}: ${response.status}`);
-		await keep(path, response);
+		await keep(path, response.clone());
+		if (!WORKER.test(path)) return;
+		for (const [, name = ''] of (await response.text()).matchAll(BROUGHT)) {
+			const brought = new URL(name, effects.origin + path).pathname;
+			if (!(await cached(brought))) await fetchInto(brought);
+		}
 	}
 
 	async function cacheFirst(request: Request, path: string): Promise<Response> {
@@ -92,7 +105,9 @@ export function createOffline(shell: Shell, effects: OfflineEffects): Offline {
 	return {
 		cacheName,
 		async install() {
-			const paths = [...kept, fallback];
+			// The first screen needs the list of snapshots and their summaries; never the databases.
+			const summaries = shell.files.filter((path) => path === manifest || isSummary(path));
+			const paths = [...kept, ...summaries, fallback];
 			const lane = async () => {
 				for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
 					await fetchInto(path);
@@ -110,11 +125,8 @@ export function createOffline(shell: Shell, effects: OfflineEffects): Offline {
 			if (request.method !== 'GET' || origin !== effects.origin) return undefined;
 			if (!pathname.startsWith(`${shell.base}/`)) return undefined;
 			if (kept.has(pathname)) return cacheFirst(request, pathname);
-			if (pathname === `${data}manifest.json`) return networkFirst(request, pathname);
-			// Small, named by its hash, and what the first screen shows.
-			if (pathname.startsWith(data) && pathname.includes('-summary-')) {
-				return keepOnUse(request, pathname);
-			}
+			if (pathname === manifest) return networkFirst(request, pathname);
+			if (isSummary(pathname)) return keepOnUse(request, pathname);
 			// Files of this build that its list lacks; their names carry their hashes.
 			if (pathname.startsWith(`${shell.base}/_app/immutable/`)) return keepOnUse(request, pathname);
 			if (request.mode === 'navigate') return unknownPage(request);
