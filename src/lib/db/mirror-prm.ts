@@ -38,7 +38,7 @@ const CODED = ['batch', 'lr', 'momentum', 'dropout'] as const;
 
 /**
  * @param extras JSON text of each id of `extra`
- * @returns the columns; a reader of single runs; and a number per run, equal where all
+ * @returns the columns; a reader of single runs; and what gives a number per run, equal where all
  * hyperparameters (with `transform`) are
  */
 export function runPrm(
@@ -46,13 +46,13 @@ export function runPrm(
 	extras: ReadonlyMap<number, string>,
 	transform: Uint16Array,
 	transforms: readonly string[],
-): { columns: ReadonlyMap<string, PrmColumn>; prm: PrmReader; key: Uint32Array } {
+): { columns: ReadonlyMap<string, PrmColumn>; prm: PrmReader; key: () => Uint32Array } {
 	const dicts = new Map<number, PyDict>();
 	for (const [id, text] of extras) dicts.set(id, readExtra(text));
 	return {
 		columns: columnsOfRuns(codes, dicts),
 		prm: { dict: (run) => dictOf(run, codes, dicts, transforms[transform[run] ?? 0] ?? '') },
-		key: keysOf(codes, transform),
+		key: () => keysOf(codes, transform),
 	};
 }
 

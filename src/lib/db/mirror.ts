@@ -66,7 +66,10 @@ export function buildColumns(
 			source: new Uint8Array(runs.ids.length),
 			start: trials.start,
 			repeat: runs.repeat,
-			uid: uids.index,
+			// Interning 80,000 parameter sets takes longer than most visits ever need.
+			get uid() {
+				return uids.index;
+			},
 			prm: runs.columns,
 		},
 		run: trials.run,
@@ -155,7 +158,7 @@ interface ReadRuns extends Pick<Runs, 'config' | 'transform' | 'repeat'> {
 	readonly columns: ReadonlyMap<string, PrmColumn>;
 	readonly prm: PrmReader;
 	/** equal for runs that print the same hyperparameters, whatever their order */
-	readonly key: Uint32Array;
+	readonly key: () => Uint32Array;
 }
 
 function readRuns(db: Database, configs: Ids, transforms: Names): ReadRuns {

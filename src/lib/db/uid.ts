@@ -8,7 +8,7 @@ import { uidOf } from './records/identity';
 import { eachRow } from './rows';
 
 export interface UidReader {
-	/** a number per run, equal where the uid is */
+	/** a number per run, equal where the uid is; computed on first use */
 	readonly index: Uint32Array;
 	/** the uid's text: 32 hex digits, a UUID, or whatever the source had */
 	text(run: number): string;
@@ -19,13 +19,13 @@ const STORED = 2 ** 20;
 
 /**
  * @param ids database id of each run, ascending
- * @param key a number per run, equal where the hyperparameters are
+ * @param key gives a number per run, equal where the hyperparameters are
  */
 export function uidReader(
 	db: Database,
 	ids: Uint32Array,
 	prm: PrmReader,
-	key: Uint32Array,
+	key: () => Uint32Array,
 ): UidReader {
 	const orders = readOrders(db);
 	const order = new Uint32Array(ids.length);
@@ -42,10 +42,16 @@ export function uidReader(
 		}
 		r++;
 	});
-	// A stored uid decides alone; a computed one by its order and hyperparameters.
-	const values = key.map((k, run) => ((order[run] ?? 0) >= STORED ? 0 : k + 1));
+	let index: Uint32Array | undefined;
 	return {
-		index: internPairs(order, values),
+		get index() {
+			// A stored uid decides alone; a computed one by its order and hyperparameters.
+			index ??= internPairs(
+				order,
+				key().map((k, run) => ((order[run] ?? 0) >= STORED ? 0 : k + 1)),
+			);
+			return index;
+		},
 		text: (run) => (texts[run] ??= uidOf(prm.dict(run), orders.get(order[run] ?? 0))),
 	};
 }

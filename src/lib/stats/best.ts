@@ -32,19 +32,39 @@ export function bestOf(
 		const group = groups.of(ids[i]!);
 		if (accuracy[ids[i]!]! > maxima[group]!) maxima[group] = accuracy[ids[i]!]!;
 	}
-	return ids.filter((id) => accuracy[id] === maxima[groups.of(id)]);
+	const kept = new Uint32Array(ids.length);
+	let n = 0;
+	for (let i = 0; i < ids.length; i++)
+		if (accuracy[ids[i]!] === maxima[groups.of(ids[i]!)]) kept[n++] = ids[i]!;
+	return kept.slice(0, n);
 }
 
 function groupsOf(columns: TrialColumns, best: Best, refine?: Uint32Array): Groups {
 	const ofRun = denseRunGroups(columns, best, refine);
 	const { run, epoch } = columns;
 	if (best !== 'epoch') return { of: (trial) => ofRun.group[run[trial]!]!, count: ofRun.count };
-	let epochs = 1;
-	for (let t = 0; t < columns.count; t++) epochs = Math.max(epochs, epoch[t]! + 1);
+	const first = epochSlots(columns, ofRun.group, ofRun.count);
 	return {
-		of: (trial) => ofRun.group[run[trial]!]! * epochs + epoch[trial]!,
-		count: ofRun.count * epochs,
+		of: (trial) => first[ofRun.group[run[trial]!]!]! + epoch[trial]!,
+		count: first[ofRun.count]!,
 	};
+}
+
+/** First of each group's numbers when it gets one for every epoch up to its last. */
+function epochSlots(
+	{ runs, epoch }: TrialColumns,
+	group: Uint32Array,
+	groups: number,
+): Uint32Array {
+	const first = new Uint32Array(groups + 1);
+	for (let r = 0; r < runs.count; r++) {
+		const end = runs.start[r + 1]!;
+		if (end === runs.start[r]) continue;
+		const slot = group[r]! + 1;
+		first[slot] = Math.max(first[slot]!, epoch[end - 1]! + 1);
+	}
+	for (let g = 0; g < groups; g++) first[g + 1]! += first[g]!;
+	return first;
 }
 
 /** Groups of runs, numbered from 0 without gaps. */

@@ -58,18 +58,28 @@ export function catalogueOf(columns: TrialColumns, facts: CatalogueFacts): Catal
 	};
 }
 
+const PER_TRIAL: ReadonlySet<ColumnId> = new Set<ColumnId>([
+	'epoch',
+	'accuracy',
+	'duration',
+	'epochDuration',
+]);
+
+/** A column of runs is read once per run, at its first trial. */
 function describe(columns: TrialColumns, id: ColumnId) {
+	const { count, runs } = columns;
 	const reader = readerOf(columns, id);
 	const field = fieldOf(id, reader.kind);
 	// Every trial has a uid; asking for their texts would compute them all.
-	if (id === 'uid') return { ...field, present: columns.count, min: NaN, max: NaN };
+	if (id === 'uid') return { ...field, present: count, min: NaN, max: NaN };
+	const perTrial = PER_TRIAL.has(id);
 	let present = 0;
 	let min = Infinity;
 	let max = -Infinity;
-	for (let t = 0; t < columns.count; t++) {
-		const value = reader.at(t);
+	for (let i = 0; i < (perTrial ? count : runs.count); i++) {
+		const value = reader.at(perTrial ? i : runs.start[i]!);
 		if (value === '' || Number.isNaN(value)) continue;
-		present++;
+		present += perTrial ? 1 : runs.start[i + 1]! - runs.start[i]!;
 		if (typeof value === 'string') continue;
 		if (value < min) min = value;
 		if (value > max) max = value;

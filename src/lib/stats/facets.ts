@@ -2,7 +2,7 @@
 import { bestOf } from './best';
 import { SOURCES, type TrialColumns } from './columns';
 import { familiesOf } from './families';
-import type { Filter } from './filter';
+import type { Best, Filter } from './filter';
 import type { Matcher } from './match';
 import { compareText } from './text-order';
 
@@ -69,14 +69,41 @@ function countField(matcher: Matcher, filter: Filter, field: FacetField): FacetC
 	const { names, ofRun } = valuesOf(columns, field);
 	const counts = new Uint32Array(names.length);
 	if (filter.best) {
-		const { best, ...conditions } = filter;
-		const ids = matcher.match(conditions, field).ids;
-		for (const id of bestOf(columns, ids, best, ofRun)) counts[ofRun[columns.run[id]!]!]!++;
+		for (const id of bestIds(matcher, filter, filter.best, field, ofRun))
+			counts[ofRun[columns.run[id]!]!]!++;
 	} else {
 		const weights = matcher.weights(filter, field);
 		for (let r = 0; r < weights.length; r++) counts[ofRun[r]!]! += weights[r]!;
 	}
 	return listed(names, counts, filter[field] ?? []);
+}
+
+/** Facets that are the same within every group of a `best`: choosing a value splits no group. */
+const WITHIN_GROUP: Readonly<Record<Best, readonly FacetField[]>> = {
+	configuration: ['task', 'dataset', 'metric', 'nn', 'nnFamily'],
+	epoch: ['task', 'dataset', 'metric', 'nn', 'nnFamily'],
+	net: ['metric', 'nn', 'nnFamily'],
+	run: FACET_FIELDS,
+};
+
+/** The best trials of each group under each value of the facet. */
+function bestIds(
+	matcher: Matcher,
+	filter: Filter,
+	best: Best,
+	field: FacetField,
+	ofRun: Uint32Array,
+): Uint32Array {
+	const without = filter[field] ? field : undefined;
+	if (WITHIN_GROUP[best].includes(field)) return matcher.match(filter, without).ids;
+	const passing = matcher.match(withoutBest(filter), without).ids;
+	return bestOf(matcher.columns, passing, best, ofRun);
+}
+
+function withoutBest(filter: Filter): Filter {
+	const conditions = { ...filter };
+	delete conditions.best;
+	return conditions;
 }
 
 /** The snapshot's values and the filter's, which need not occur; highest count first. */

@@ -129,10 +129,10 @@ export function matchTrials(columns: TrialColumns, filter: Filter): Matches {
 }
 
 /** The filter cut into filters of one condition each. */
-function partsOf({ best: _best, prm, ...leaf }: Filter): [ConditionKey, Conditions][] {
+function partsOf({ prm, ...leaf }: Filter): [ConditionKey, Conditions][] {
 	const parts: [ConditionKey, Conditions][] = [];
 	for (const key of Object.keys(leaf) as (keyof typeof leaf)[])
-		if (leaf[key] !== undefined) parts.push([key, { [key]: leaf[key] }]);
+		if (key !== 'best' && leaf[key] !== undefined) parts.push([key, { [key]: leaf[key] }]);
 	for (const [name, condition] of Object.entries(prm ?? {}))
 		parts.push([`prm.${name}`, { prm: { [name]: condition } }]);
 	return parts;

@@ -65,6 +65,13 @@ export function epochDuration({ run, duration }: TrialColumns, trial: number): n
 	return first ? here : here - (duration[trial - 1] ?? NaN);
 }
 
+/** @returns {@link epochDuration} of every trial */
+export function epochDurations(columns: TrialColumns): Float64Array {
+	const values = new Float64Array(columns.count);
+	for (let t = 0; t < values.length; t++) values[t] = epochDuration(columns, t);
+	return values;
+}
+
 function prmReader({ runs, run }: TrialColumns, id: PrmColumnId): Reader {
 	const column = runs.prm.get(prmName(id));
 	if (!column) return number(() => NaN);

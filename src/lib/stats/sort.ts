@@ -5,7 +5,7 @@
  */
 import { SOURCES, type PrmColumn, type TrialColumns } from './columns';
 import { isPrmColumn, prmName, type ColumnId, type SortKey } from './fields';
-import { epochDuration, type UidText } from './reader';
+import { epochDurations, type UidText } from './reader';
 import { compareText, distinctSorted } from './text-order';
 
 /** Ranks of a column: 0 for the lowest value, equal for equal values. */
@@ -121,10 +121,7 @@ function rankColumn(columns: TrialColumns, id: ColumnId, uidText: UidText): Rank
 		case 'duration':
 			return rankNumbers('trial', columns[id]);
 		case 'epochDuration':
-			return rankNumbers(
-				'trial',
-				Float64Array.from(columns.run, (_, t) => epochDuration(columns, t)),
-			);
+			return rankNumbers('trial', epochDurations(columns));
 		default:
 			return id satisfies never;
 	}
@@ -172,23 +169,13 @@ const SIGN = 0x80000000;
 /** Ranks of doubles, NaN last: radix sort on their bits, flipped so that they order as integers. */
 function rankNumbers(level: Ranks['level'], values: Float64Array): Ranks {
 	const n = values.length;
-	const low = new Uint32Array(n);
-	const high = new Uint32Array(n);
-	const bits = new Uint32Array(Float64Array.from(values, (v) => (v === 0 ? 0 : v)).buffer);
-	for (let i = 0; i < n; i++) {
-		const upper = bits[2 * i + 1]!;
-		const negative = upper >= SIGN;
-		low[i] = negative ? ~bits[2 * i]! : bits[2 * i]!;
-		high[i] = negative ? ~upper : upper | SIGN;
-		if (Number.isNaN(values[i])) high[i] = 0xffffffff;
-	}
-	const ascending = Uint32Array.from(values, (_, i) => i);
+	const { low, high } = orderedBits(values);
+	const ascending = new Uint32Array(n);
+	for (let i = 0; i < n; i++) ascending[i] = i;
 	const byLow = radixSort(ascending, low, 0xffffffff);
-	const order = radixSort(
-		byLow,
-		Uint32Array.from(byLow, (i) => high[i]!),
-		0xffffffff,
-	);
+	const keys = new Uint32Array(n);
+	for (let i = 0; i < n; i++) keys[i] = high[byLow[i]!]!;
+	const order = radixSort(byLow, keys, 0xffffffff);
 	const rank = new Uint32Array(n);
 	let count = 0;
 	let previous = NaN;
@@ -199,4 +186,21 @@ function rankNumbers(level: Ranks['level'], values: Float64Array): Ranks {
 		rank[order[i]!] = Number.isNaN(value) ? count : count - 1;
 	}
 	return { level, rank, count };
+}
+
+/** The two halves of each double as unsigned integers that order as the doubles do; -0 as 0. */
+function orderedBits(values: Float64Array): { low: Uint32Array; high: Uint32Array } {
+	const n = values.length;
+	const low = new Uint32Array(n);
+	const high = new Uint32Array(n);
+	const double = new Float64Array(1);
+	const bits = new Uint32Array(double.buffer);
+	for (let i = 0; i < n; i++) {
+		double[0] = values[i]! + 0;
+		const negative = bits[1]! >= SIGN;
+		low[i] = negative ? ~bits[0]! : bits[0]!;
+		high[i] = negative ? ~bits[1]! : bits[1]! | SIGN;
+		if (Number.isNaN(double[0])) high[i] = 0xffffffff;
+	}
+	return { low, high };
 }
