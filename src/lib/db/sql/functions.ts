@@ -2,7 +2,7 @@
  * The SQL functions behind LEMUR's names: identities that the coded tables do not store. Computed
  * for the rows that are asked for, and kept.
  */
-import type { Database, SqlValue } from 'sql.js';
+import type { Database, SqlValue, Statement } from 'sql.js';
 import { codesOf, runPrm } from '../mirror-prm';
 import { statId, uidOf } from '../records/identity';
 import type { PyValue } from '../records/python-text';
@@ -22,38 +22,46 @@ const RUN = `
  */
 export function registerFunctions(db: Database): void {
 	const uids = new Map<SqlValue, SqlValue>();
+	let statement: Statement | undefined; // prepared once: preparing it takes longer than running it
 	db.create_function('lemur_uid', (run: SqlValue): SqlValue => {
 		let uid = uids.get(run);
-		if (uid === undefined) uids.set(run, (uid = uidOfRun(db, run)));
+		if (uid === undefined) {
+			statement ??= db.prepare(RUN);
+			uids.set(run, (uid = uidOfRun(statement, run)));
+		}
 		return uid;
 	});
 	db.create_function('lemur_stat_id', lemurStatId);
 }
 
-function uidOfRun(db: Database, run: SqlValue): SqlValue {
-	const statement = db.prepare(RUN, [run]);
+function uidOfRun(statement: Statement, run: SqlValue): SqlValue {
+	statement.bind([run]);
 	try {
-		if (!statement.step()) return null;
-		const [uid = null, batch, lr, momentum, dropout, transform, extra, names] = statement.get();
-		if (uid instanceof Uint8Array) return hex(uid);
-		if (typeof uid !== 'number') return uid;
-		const codes = codesOf(1);
-		codes.batch[0] = numberOf(batch);
-		codes.lr[0] = numberOf(lr);
-		codes.momentum[0] = numberOf(momentum);
-		codes.dropout[0] = numberOf(dropout);
-		const extras = new Map<number, string>();
-		if (typeof extra === 'string') {
-			codes.extra[0] = 0;
-			extras.set(0, extra);
-		}
-		const name = typeof transform === 'string' ? transform : '';
-		const { prm } = runPrm(codes, extras, Uint16Array.of(0), [name]);
-		const order = typeof names === 'string' && names !== '' ? names.split(',') : undefined;
-		return uidOf(prm.dict(0), order);
+		return statement.step() ? uidOfRow(statement.get()) : null;
 	} finally {
-		statement.free();
+		statement.reset();
 	}
+}
+
+/** @param row as RUN selects it */
+function uidOfRow(row: readonly SqlValue[]): SqlValue {
+	const [uid = null, batch, lr, momentum, dropout, transform, extra, names] = row;
+	if (uid instanceof Uint8Array) return hex(uid);
+	if (typeof uid !== 'number') return uid;
+	const codes = codesOf(1);
+	codes.batch[0] = numberOf(batch);
+	codes.lr[0] = numberOf(lr);
+	codes.momentum[0] = numberOf(momentum);
+	codes.dropout[0] = numberOf(dropout);
+	const extras = new Map<number, string>();
+	if (typeof extra === 'string') {
+		codes.extra[0] = 0;
+		extras.set(0, extra);
+	}
+	const name = typeof transform === 'string' ? transform : '';
+	const { prm } = runPrm(codes, extras, Uint16Array.of(0), [name]);
+	const order = typeof names === 'string' && names !== '' ? names.split(',') : undefined;
+	return uidOf(prm.dict(0), order);
 }
 
 function numberOf(value: SqlValue | undefined): number {
