@@ -87,6 +87,24 @@ describe('the engine behind its client', () => {
 		expect([...counts]).toEqual([4, 2]);
 	});
 
+	test('a summary, curves, a scatter and a run', async () => {
+		const { keys, best } = await client.summary({}, ['nn']);
+		expect([keys[0], [...best]]).toEqual([
+			['AlexNet', 'ResNet'],
+			[1, 5],
+		]);
+		const { series, curves } = await client.curves({ dataset: ['mnist'] }, 'nn', 5);
+		expect([series, curves[0]?.best]).toEqual([1, 0.9917]);
+		const axes = { x: 'prm.lr', y: 'accuracy', xLog: false, yLog: false } as const;
+		const { inside } = await client.scatter({}, { ...axes, width: 4, height: 4, maxPoints: 9 });
+		expect(inside).toBe(6);
+		for (let time = 0; time < 2; time++) {
+			const run = await client.run(5);
+			expect([run.nn, run.uid, [...run.accuracies]]).toEqual(['ResNet', 'u4', [0.99, 0.9917]]);
+		}
+		expect(await codeOf(client.run(6))).toBe('NO_TRIAL');
+	});
+
 	test("LEMUR's data()", async () => {
 		const rows = await client.data({ dataset: 'mnist' });
 		expect([...rows.accuracy]).toEqual([0.99, 0.9917]);

@@ -4,10 +4,14 @@
  */
 import type { SqlJsStatic } from 'sql.js';
 import { catalogueOf, type Catalogue } from '../stats/catalogue';
+import { curves } from '../stats/curves';
 import { dataRows } from '../stats/data-api';
 import { facetsOf } from '../stats/facets';
-import { FilterError } from '../stats/filter';
+import { FilterError, type Filter } from '../stats/filter';
 import { histogramOf } from '../stats/histogram';
+import { runDetail } from '../stats/run-detail';
+import { scatter, ScatterError } from '../stats/scatter';
+import { summarise } from '../stats/summary';
 import { locate, windowOf } from '../stats/window';
 import { RpcError, type Handler, type HandlerContext, type Handlers } from '../worker/rpc';
 import { browserStores, createContentCache, type FileStore } from './cache';
@@ -43,6 +47,8 @@ export function createEngine(effects: EngineEffects): Engine {
 		throw new RpcError('DB_CLOSED', 'No snapshot is open. Open one first.');
 	}
 
+	const matching = (filter: Filter) => current().matcher.match(filter).ids;
+
 	const handlers: Handlers<Requests> = {
 		open: handler('open', async (params, context) => {
 			open = undefined;
@@ -59,10 +65,21 @@ export function createEngine(effects: EngineEffects): Engine {
 		histogram: handler('histogram', ({ filter, column, bins }) =>
 			histogramOf(current().matcher, filter, column, bins),
 		),
-		summary: handler('summary', notYet),
-		curves: handler('curves', notYet),
-		scatter: handler('scatter', notYet),
-		run: handler('run', notYet),
+		summary: handler('summary', ({ filter, by }) =>
+			summarise(current().columns, matching(filter), by),
+		),
+		curves: handler('curves', ({ filter, by, top }) =>
+			curves(current().columns, matching(filter), { by, top }),
+		),
+		scatter: handler('scatter', ({ filter, request }) =>
+			scatter(current().columns, matching(filter), request),
+		),
+		run: handler('run', ({ trial }) => {
+			const { columns, mirror } = current();
+			if (trial < columns.count) return runDetail(columns, trial, mirror);
+			const message = `There is no row ${trial}: this snapshot has ${columns.count}.`;
+			throw new RpcError('NO_TRIAL', message, { trial, trials: columns.count });
+		}),
 		find: handler('find', (identity) => findTrial(current().mirror, identity)),
 		data: handler('data', (args) => dataRows(current().mirror, args)),
 		export: handler('export', notYet),
@@ -93,6 +110,7 @@ function handler<Kind extends RequestKind>(
 				return await work(params, context);
 			} catch (error) {
 				if (error instanceof FilterError) throw new RpcError('FILTER', error.message);
+				if (error instanceof ScatterError) throw new RpcError('SCATTER', error.message);
 				throw error;
 			}
 		},

@@ -57,6 +57,8 @@ function watch(worker: Worker, bootstrap: Bootstrap): SpawnedWorker {
 		listeners.clear();
 	}
 	worker.addEventListener('error', (event) => {
+		// It is reported to whoever listens here, so the browser need not do it again.
+		event.preventDefault();
 		const cause = event.message || 'its script did not load';
 		end(new RpcError('WORKER_DIED', `The worker stopped: ${cause}.`, { cause }));
 	});
