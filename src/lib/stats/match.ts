@@ -26,6 +26,8 @@ export type ConditionKey = Exclude<keyof Conditions, 'prm'> | `prm.${string}`;
 /** One key of a filter and the runs or trials that meet it. */
 interface Condition {
 	readonly key: ConditionKey;
+	/** the condition's value as text: what its mask is kept under */
+	readonly text: string;
 	readonly mask: Mask;
 }
 
@@ -44,6 +46,7 @@ export class Matcher {
 	readonly #now: () => number;
 	readonly #masks = new Map<string, Mask>();
 	readonly #matches = new Map<string, Matches>();
+	readonly #counts = new Map<string, Uint32Array>();
 
 	constructor(columns: TrialColumns, { now = () => performance.now() }: MatcherOptions = {}) {
 		this.columns = columns;
@@ -66,23 +69,16 @@ export class Matcher {
 
 	/**
 	 * Per run, how many of its trials pass all conditions but `without`; `best` is not applied.
-	 * Facets are sums of these.
+	 * Facets are sums of these. Not to be written to.
 	 */
 	weights(filter: Filter, without?: ConditionKey): Uint32Array {
-		const { runs } = this.columns;
-		const { run, trial } = this.#split(filter, without);
-		const weights = new Uint32Array(runs.count);
-		for (let r = 0; r < runs.count; r++) {
-			if (run && run[r] === 0) continue;
-			const from = runs.start[r] ?? 0;
-			const to = runs.start[r + 1] ?? 0;
-			let passing = to - from;
-			if (trial) {
-				passing = 0;
-				for (let t = from; t < to; t++) passing += trial[t] ?? 0;
-			}
-			weights[r] = passing;
-		}
+		const { run, trial, trialKey } = this.#split(filter, without);
+		const counts = remember(this.#counts, trialKey, MAX_MATCHES, () =>
+			countPerRun(this.columns, trial),
+		);
+		if (!run) return counts;
+		const weights = new Uint32Array(counts.length);
+		for (let r = 0; r < weights.length; r++) weights[r] = counts[r]! * run[r]!;
 		return weights;
 	}
 
@@ -105,21 +101,30 @@ export class Matcher {
 		return { columns, filter, mask, ids: n === count ? ids : ids.slice(0, n), count: n };
 	}
 
-	/** The conjunctions of the run-level and of the trial-level conditions; absent = all pass. */
-	#split(filter: Filter, without?: ConditionKey): { run?: Uint8Array; trial?: Uint8Array } {
+	/**
+	 * The conjunctions of the run-level and of the trial-level conditions; undefined = all pass.
+	 * The second is kept, because all facets of a filter share it.
+	 */
+	#split(filter: Filter, without?: ConditionKey) {
 		const kept = this.#conditions(filter).filter(({ key }) => key !== without);
+		const ofTrials = kept.filter(({ mask }) => mask.level === 'trial');
+		const trialKey = ofTrials.map(({ text }) => text).join();
 		const run = conjunction(kept.filter(({ mask }) => mask.level === 'run'));
-		const trial = conjunction(kept.filter(({ mask }) => mask.level === 'trial'));
-		return { ...(run ? { run } : {}), ...(trial ? { trial } : {}) };
+		const trial =
+			ofTrials.length < 2
+				? ofTrials[0]?.mask.pass
+				: remember(this.#masks, trialKey, MAX_MASKS, (): Mask => {
+						return { level: 'trial', pass: conjunction(ofTrials) ?? new Uint8Array(0) };
+					}).pass;
+		return { run, trial, trialKey };
 	}
 
 	#conditions(filter: Filter): Condition[] {
-		return partsOf(filter).map(([key, part]) => ({
-			key,
-			mask: remember(this.#masks, JSON.stringify(part), MAX_MASKS, () =>
-				maskOf(this.columns, part, this.#now),
-			),
-		}));
+		return partsOf(filter).map(([key, part]) => {
+			const text = JSON.stringify(part);
+			const make = () => maskOf(this.columns, part, this.#now);
+			return { key, text, mask: remember(this.#masks, text, MAX_MASKS, make) };
+		});
 	}
 }
 
@@ -144,6 +149,22 @@ function conjunction(conditions: readonly Condition[]): Uint8Array | undefined {
 	const pass = first.slice();
 	for (const other of rest) for (let i = 0; i < pass.length; i++) pass[i]! &= other[i]!;
 	return pass;
+}
+
+/** Per run, how many of its trials pass; all where there is no mask. */
+function countPerRun({ runs }: TrialColumns, pass: Uint8Array | undefined): Uint32Array {
+	const counts = new Uint32Array(runs.count);
+	for (let r = 0; r < runs.count; r++) {
+		const from = runs.start[r]!;
+		const to = runs.start[r + 1]!;
+		let passing = to - from;
+		if (pass) {
+			passing = 0;
+			for (let t = from; t < to; t++) passing += pass[t]!;
+		}
+		counts[r] = passing;
+	}
+	return counts;
 }
 
 /** The same matches, cut down to some of its trials. */
