@@ -1,7 +1,7 @@
 /** The SQL functions and views that make LEMUR's own names work on the coded tables. */
 import type { Database } from 'sql.js';
 import { registerFunctions } from './functions';
-import { lemurViews } from './views';
+import { WORKER_VIEWS } from '../schema';
 
 /** Prepares an open database before it is limited to reading. */
 export type SqlDialect = (db: Database) => void;
@@ -15,5 +15,6 @@ export const plainDialect: SqlDialect = () => undefined;
  */
 export const snapshotDialect: SqlDialect = (db) => {
 	registerFunctions(db);
-	for (const view of lemurViews) db.run(view);
+	const views = WORKER_VIEWS.slice(WORKER_VIEWS.indexOf('CREATE VIEW')); // the file keeps its own
+	db.run(views.replaceAll('CREATE VIEW', 'CREATE TEMP VIEW'));
 };

@@ -8,12 +8,16 @@ import { statId, uidOf } from '../records/identity';
 import type { PyValue } from '../records/python-text';
 
 const RUN = `
-	SELECT r.uid, r.batch, r.lr, r.momentum, r.dropout, t.name, x.prm, k.names
+	SELECT r.uid, r.batch, r.lr, r.momentum, r.dropout, t.name, x.prm, k.names,
+		p.value, typeof(p.value)
 	FROM main.trial_run r
 	LEFT JOIN main.dim_transform t ON t.id = r.transform
 	LEFT JOIN main.extra x ON x.id = r.extra
 	LEFT JOIN main.key_order k ON typeof(r.uid) = 'integer' AND k.id = r.uid
-	WHERE r.id = ?`;
+	LEFT JOIN main.epoch_prm p ON p.run = r.id
+	WHERE r.id = ?
+	ORDER BY p.epoch
+	LIMIT 1`;
 
 /**
  * - `lemur_uid(run)`: LEMUR's uid of the run with this id of `trial_run`; NULL without one
@@ -45,8 +49,8 @@ function uidOfRun(statement: Statement, run: SqlValue): SqlValue {
 
 /** @param row as RUN selects it */
 function uidOfRow(row: readonly SqlValue[]): SqlValue {
-	const [uid = null, batch, lr, momentum, dropout, transform, extra, names] = row;
-	if (uid instanceof Uint8Array) return hex(uid);
+	const [uid = null, batch, lr, momentum, dropout, transform, extra, names, epoch, epochType] = row;
+	if (uid instanceof Uint8Array) return storedUid(uid);
 	if (typeof uid !== 'number') return uid;
 	const codes = codesOf(1);
 	codes.batch[0] = numberOf(batch);
@@ -61,11 +65,19 @@ function uidOfRow(row: readonly SqlValue[]): SqlValue {
 	const name = typeof transform === 'string' ? transform : '';
 	const { prm } = runPrm(codes, extras, Uint16Array.of(0), [name]);
 	const order = typeof names === 'string' && names !== '' ? names.split(',') : undefined;
-	return uidOf(prm.dict(0), order);
+	const dict = prm.dict(0);
+	if (typeof epoch === 'number') dict.set('epoch', epochType === 'integer' ? BigInt(epoch) : epoch);
+	return uidOf(dict, order); // `epoch` counts only where the order names it
 }
 
 function numberOf(value: SqlValue | undefined): number {
 	return typeof value === 'number' ? value : NaN;
+}
+
+/** 16 bytes are an MD5; 17 are a mark and a UUID. */
+function storedUid(bytes: Uint8Array): string {
+	if (bytes.length === 16) return hex(bytes);
+	return hex(bytes.subarray(1)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 function hex(bytes: Uint8Array): string {
