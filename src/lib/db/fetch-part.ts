@@ -107,9 +107,11 @@ async function receive(
 			if (done) return;
 			take(value);
 		}
+	} catch (error) {
+		stop();
+		throw error;
 	} finally {
 		signal.removeEventListener('abort', stop);
-		stop();
 	}
 }
 
