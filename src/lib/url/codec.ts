@@ -88,7 +88,11 @@ export function readFragment(text: string): ReadLink {
 	if (body.length > MAX_FRAGMENT) {
 		return refuse(`The link is ${body.length} characters long; at most ${MAX_FRAGMENT} are read.`);
 	}
-	const pieces = body.split('&').filter((piece) => piece !== '');
+	// Half a surrogate pair cannot be printed in a link, so it is not read from one either.
+	const pieces = body
+		.toWellFormed()
+		.split('&')
+		.filter((piece) => piece !== '');
 	if (pieces.length > MAX_KEYS) {
 		return refuse(`The link has ${pieces.length} keys; at most ${MAX_KEYS} are read.`);
 	}
