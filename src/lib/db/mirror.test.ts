@@ -2,18 +2,7 @@ import initSqlJs, { type Database, type SqlJsStatic } from 'sql.js';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildColumns, MirrorError } from './mirror';
 import { uidOf } from './records/identity';
-
-const DDL = `
-CREATE TABLE dim_task(id INTEGER PRIMARY KEY, task TEXT NOT NULL, dataset TEXT NOT NULL, metric TEXT NOT NULL, denominator INTEGER);
-CREATE TABLE dim_nn(id INTEGER PRIMARY KEY, name TEXT NOT NULL, code_id TEXT);
-CREATE TABLE dim_transform(id INTEGER PRIMARY KEY, name TEXT NOT NULL, code_id TEXT);
-CREATE TABLE config(id INTEGER PRIMARY KEY, task INTEGER NOT NULL, nn INTEGER NOT NULL);
-CREATE TABLE trial_run(id INTEGER PRIMARY KEY, config INTEGER NOT NULL, uid, repeat INTEGER, transform INTEGER, batch INTEGER, lr REAL, momentum REAL, dropout REAL, extra INTEGER);
-CREATE TABLE extra(id INTEGER PRIMARY KEY, prm TEXT NOT NULL);
-CREATE TABLE epoch_prm(run INTEGER NOT NULL, epoch INTEGER NOT NULL, value NOT NULL, PRIMARY KEY(run, epoch)) WITHOUT ROWID;
-CREATE TABLE key_order(id INTEGER PRIMARY KEY, names TEXT NOT NULL);
-CREATE TABLE trial(run INTEGER NOT NULL, epoch INTEGER NOT NULL, accuracy NOT NULL, duration INTEGER, PRIMARY KEY(run, epoch)) WITHOUT ROWID;
-`;
+import { TABLES } from './schema';
 
 const ROWS = `
 INSERT INTO dim_task VALUES (1, 'img-classification', 'mnist', 'acc', 10000), (5, 'img-captioning', 'coco', 'bleu', NULL);
@@ -21,7 +10,7 @@ INSERT INTO dim_nn VALUES (1, 'unused', NULL), (2, 'Zed', NULL), (3, 'ResNet', N
 INSERT INTO dim_transform VALUES (1, 'norm_32', NULL), (2, 'echo_64', NULL), (3, 'unused', NULL);
 INSERT INTO config VALUES (10, 5, 2), (11, 1, 3), (12, 1, 2);
 INSERT INTO extra VALUES (1, '{"alpha": 1.0, "version": 2}'), (2, '{"batch": 0.5, "save": true, "mode": "x"}');
-INSERT INTO key_order VALUES (0, ''), (1, 'transform,lr,batch');
+INSERT INTO key_order VALUES (0, ''), (1, 'transform,lr,batch'), (2, 'epoch,batch,transform');
 INSERT INTO trial_run VALUES
  (20, 10, 0, NULL, 1, 4, 0.04044532591645781, 0.599052840298076, NULL, NULL),
  (21, 11, 1, NULL, 2, 128, 0.5, NULL, NULL, NULL),
@@ -40,7 +29,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
 	db = new sql.Database();
-	db.run(DDL);
+	db.run(TABLES);
 	db.run(ROWS);
 });
 
@@ -132,6 +121,28 @@ describe('buildColumns(db, version)', () => {
 		expect(uidText(4)).toBe('37753158-1be3-4dd2-974f-77493eb4712f');
 		expect(columns.runs.uid[0]).toBe(columns.runs.uid[3]);
 		expect(new Set(columns.runs.uid).size).toBe(4);
+	});
+
+	it('unpacks a UUID and prints the first planned epoch where the key order names it', () => {
+		db.run(`UPDATE trial_run SET uid = x'0437753158' || x'1be34dd2974f77493eb4712f' WHERE id = 25`);
+		db.run(`UPDATE trial_run SET uid = CAST(uid AS BLOB) WHERE id = 25`);
+		db.run(`UPDATE trial_run SET uid = 2 WHERE id = 21`);
+		const { uidText } = buildColumns(db, 'x');
+		const printed = new Map<string, bigint | string>([
+			['batch', 128n],
+			['epoch', 5n],
+			['transform', 'echo_64'],
+		]);
+		expect(uidText(4)).toBe('37753158-1be3-4dd2-974f-77493eb4712f');
+		expect(uidText(1)).toBe(uidOf(printed, ['epoch', 'batch', 'transform']));
+	});
+
+	it('tells uids apart by the planned epoch only where it is printed', () => {
+		db.run(`UPDATE trial_run SET uid = 2, transform = 1, batch = 4 WHERE id IN (20, 24)`);
+		db.run(`INSERT INTO epoch_prm VALUES (20, 1, 1), (24, 1, 2)`);
+		const { columns, uidText } = buildColumns(db, 'x');
+		expect(columns.runs.uid[0]).not.toBe(columns.runs.uid[3]);
+		expect(uidText(0)).not.toBe(uidText(3));
 	});
 
 	it('reports progress up to the last row', () => {

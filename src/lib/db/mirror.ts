@@ -51,7 +51,11 @@ export function buildColumns(
 		(config) => tasks.denominators[configs.configs.task[config] ?? 0] ?? NaN,
 	);
 	const trials = readTrials(db, runs.ids, denominators, onProgress);
-	const uids = uidReader(db, runs.ids, runs.prm, runs.key);
+	const epochPrm = readEpochPrm(db, runs.ids, trials);
+	const uids = uidReader(db, runs.ids.length, {
+		...runs,
+		firstEpoch: (run) => firstIn(epochPrm, trials.start[run] ?? 0, trials.start[run + 1] ?? 0),
+	});
 	const columns: TrialColumns = {
 		version,
 		count: trials.count,
@@ -81,7 +85,7 @@ export function buildColumns(
 		columns,
 		uidText: uids.text,
 		prmOfRun: (run) => runs.prm.dict(run),
-		epochPrm: readEpochPrm(db, runs.ids, trials),
+		epochPrm,
 	};
 }
 
@@ -247,4 +251,17 @@ function readEpochPrm(db: Database, runIds: Uint32Array, trials: ReadTrials) {
 		values.set(from + offset, row[3] === 'integer' ? BigInt(asNumber(value)) : value);
 	});
 	return values;
+}
+
+/** @returns the value of the first trial in [from, to) that has one */
+function firstIn(
+	values: ReadonlyMap<number, PyValue>,
+	from: number,
+	to: number,
+): PyValue | undefined {
+	for (let t = from; t < to; t++) {
+		const value = values.get(t);
+		if (value !== undefined) return value;
+	}
+	return undefined;
 }
