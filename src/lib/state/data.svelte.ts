@@ -1,0 +1,109 @@
+/**
+ * The open snapshot as the page sees it: manifest, summary, catalogue, progress. Wraps the plain
+ * data client in runes; pages ask `data.client` for counts and rows.
+ */
+import { asset } from '$app/paths';
+import * as v from 'valibot';
+import { createDataClient, type DataClient } from '$lib/db/client';
+import { fetchSummary } from '$lib/db/summary';
+import { manifestSchema, type Manifest, type Snapshot, type SummaryFile } from '$lib/db/manifest';
+import type { ProgressEvent } from '$lib/db/protocol';
+import { startDataWorker } from '$lib/db/start';
+import type { Catalogue } from '$lib/stats/catalogue';
+import { panelError, type PanelError } from './resource.svelte';
+
+export type DataStatus = 'idle' | 'opening' | 'ready' | 'failed';
+
+/** Absolute URL of the site's root folder, with its last slash. */
+export function siteRoot(): string {
+	return new URL(asset('/favicon.svg').replace(/favicon\.svg$/, ''), location.href).href;
+}
+
+class DataState {
+	status = $state<DataStatus>('idle');
+	catalogue = $state.raw<Catalogue>();
+	progress = $state.raw<ProgressEvent>();
+	error = $state.raw<PanelError>();
+	manifest = $state.raw<Manifest>();
+	summary = $state.raw<SummaryFile>();
+	summaryError = $state.raw<PanelError>();
+	#client: DataClient | undefined;
+	#version = '';
+
+	/** the manifest's entry of the snapshot that is shown */
+	readonly snapshot: Snapshot | undefined = $derived(
+		this.manifest?.snapshots.find(
+			(one) =>
+				one.version === (this.catalogue?.version ?? (this.#version || this.manifest?.default)),
+		),
+	);
+
+	/** @throws when nothing was opened yet: ask only when `status` is not 'idle' */
+	get client(): DataClient {
+		if (!this.#client) throw new Error('No snapshot has been opened yet; call data.open first.');
+		return this.#client;
+	}
+
+	/** Opens a snapshot ('' = the site's default); a second call with the same version does nothing. */
+	open(version: string): void {
+		if (this.#client && version === this.#version) return;
+		this.#client?.close();
+		this.#version = version;
+		this.catalogue = undefined;
+		this.progress = undefined;
+		this.error = undefined;
+		this.status = 'opening';
+		void this.#loadSummary(version);
+		this.#client = createDataClient({
+			spawn: startDataWorker,
+			baseUrl: siteRoot(),
+			version,
+			onProgress: (event) => (this.progress = event),
+			onState: (state, error) => {
+				if (state === 'failed') this.error = panelError(error);
+				if (state === 'failed' || state === 'opening') this.status = state;
+			},
+		});
+		void this.#await(this.#client);
+	}
+
+	/** Starts again after a failure. */
+	retry(): void {
+		this.error = undefined;
+		this.progress = undefined;
+		this.status = 'opening';
+		void this.#loadSummary(this.#version);
+		void this.client.retry().catch(() => undefined);
+		void this.#await(this.client);
+	}
+
+	async #await(client: DataClient): Promise<void> {
+		try {
+			const catalogue = await client.ready();
+			if (client !== this.#client) return;
+			this.catalogue = catalogue;
+			this.status = 'ready';
+			this.error = undefined;
+		} catch (thrown) {
+			if (client !== this.#client) return;
+			this.error = panelError(thrown);
+			this.status = 'failed';
+		}
+	}
+
+	async #loadSummary(version: string): Promise<void> {
+		this.summaryError = undefined;
+		try {
+			const response = await fetch(new URL('stat-db/manifest.json', siteRoot()));
+			this.manifest = v.parse(manifestSchema, await response.json());
+			const wanted = version || this.manifest.default;
+			const snapshot = this.manifest.snapshots.find((one) => one.version === wanted);
+			if (snapshot)
+				this.summary = await fetchSummary(new URL('stat-db/', siteRoot()), snapshot.summary);
+		} catch (thrown) {
+			this.summaryError = panelError(thrown);
+		}
+	}
+}
+
+export const data = new DataState();

@@ -1,0 +1,67 @@
+/**
+ * The words for failures: cause, what still works, the way on. A code without an entry shows the
+ * error's own sentence.
+ */
+import type { PanelError } from '$lib/state/resource.svelte';
+
+export interface Failure {
+	readonly title: string;
+	/** what still works, or what to do */
+	readonly help: string;
+	/** text of the button that tries again; absent where trying again cannot help */
+	readonly retry?: string;
+}
+
+const FAILURES: Readonly<Record<string, Failure>> = {
+	DB_MISSING: {
+		title: 'A part of the data did not arrive',
+		help: 'The leaderboards on the start page still work. The parts that did arrive are kept.',
+		retry: 'Fetch the missing part',
+	},
+	DB_HASH: {
+		title: 'A part of the data is damaged',
+		help: 'It was dropped and nothing of it is shown. The leaderboards on the start page still work.',
+		retry: 'Fetch it again',
+	},
+	DB_OFFLINE: {
+		title: 'You are offline and the data is not on this device yet',
+		help: 'After one visit with a network everything here works offline.',
+		retry: 'Try again',
+	},
+	DB_VERSION: {
+		title: 'This site does not have that snapshot',
+		help: 'Choose one of the snapshots that are here in Settings.',
+	},
+	DB_FORMAT: {
+		title: 'The data is of a newer form than this page',
+		help: 'Reload the page to get the version that fits.',
+		retry: 'Try again',
+	},
+	DB_BROKEN: {
+		title: 'The database cannot be read',
+		help: 'The copy on this device was dropped.',
+		retry: 'Fetch it again',
+	},
+	WORKER_DIED: {
+		title: 'The browser ended the data process',
+		help: 'This happens when memory is short. Close other tabs and try again.',
+		retry: 'Start it again',
+	},
+	STORE_QUOTA: {
+		title: 'The browser has no room left for this site',
+		help: 'Everything works for this visit; nothing new is kept.',
+	},
+	STORE_BLOCKED: {
+		title: 'The browser forbids storage',
+		help: 'Everything works for this visit; the data is fetched again next time.',
+	},
+	FILTER: {
+		title: 'The filter cannot be used',
+		help: 'Change or remove the condition that is named.',
+	},
+};
+
+/** @returns the words for an error */
+export function failureOf(error: PanelError): Failure {
+	return FAILURES[error.code] ?? { title: 'Something went wrong', help: '', retry: 'Try again' };
+}
