@@ -1,7 +1,10 @@
 /** LEMUR's small questions beside `data()`, answered from a snapshot for the oracle runner alone. */
+import { createHash } from 'node:crypto';
 import type { Database, SqlValue } from 'sql.js';
+import type { Wheel } from '../../../scripts/oracles/types';
 import { parsePythonJson } from '../db/records/python-json';
 import type { TrialColumns } from './columns';
+import type { DataRows } from './data-api';
 import { canonicalJson } from './data-api.oracle-text';
 import type { Conditions } from './filter';
 import { matchTrials } from './match';
@@ -75,4 +78,19 @@ const textOf = (value: SqlValue) => (value === null ? 'null' : String(value));
 
 function analytics(text: SqlValue): string {
 	return typeof text === 'string' ? canonicalJson(parsePythonJson(text)) : 'null';
+}
+
+/** Kind, name and hash of the source of every net, metric and transform among the rows. */
+export async function codeLines(wheel: Wheel, rows: DataRows): Promise<string[]> {
+	const lines: string[] = [];
+	const files = new Set(wheel.names);
+	for (const kind of ['nn', 'metric', 'transform'] as const) {
+		for (const name of new Set(rows[kind])) {
+			const path = `ab/nn/${kind}/${name}.py`;
+			if (!files.has(path)) continue;
+			const code = new TextDecoder().decode(await wheel.read(path)).replace(/\r\n?/g, '\n');
+			lines.push([kind, name, createHash('sha256').update(code).digest('hex')].join('\t'));
+		}
+	}
+	return lines;
 }

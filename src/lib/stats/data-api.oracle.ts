@@ -2,12 +2,17 @@
 import type { Database } from 'sql.js';
 import * as v from 'valibot';
 import { expectEqual, Mismatch } from '../../../scripts/oracles/expect';
-import type { OracleCase, OracleFile, SkippedCase } from '../../../scripts/oracles/types';
+import type { OracleCase, OracleFile, SkippedCase, Wheel } from '../../../scripts/oracles/types';
 import { openSnapshot } from '../../../scripts/snapshot';
 import { buildColumns, type Mirror } from '../db/mirror';
 import { dataRows, type DataArguments, type DataRows } from './data-api';
 import { prmObject, rowTexts, sha256Lines, sumExactly } from './data-api.oracle-text';
-import { configurations, deviceRunLines, passedTrials } from './data-api.oracle-questions';
+import {
+	codeLines,
+	configurations,
+	deviceRunLines,
+	passedTrials,
+} from './data-api.oracle-questions';
 import { compareText } from './text-order';
 
 const hash = v.string();
@@ -24,7 +29,7 @@ const result = v.looseObject({
 	sha256_prm_without_epoch: v.optional(hash),
 	prm_keys: v.optional(v.array(v.string())),
 	first3: v.array(v.looseObject({})),
-	codes: v.optional(v.unknown()),
+	codes: v.optional(v.looseObject({ sha256_codes: v.optional(hash) })),
 });
 const callArgs = v.strictObject({
 	only_best_accuracy: v.optional(v.boolean()),
@@ -85,19 +90,21 @@ interface Opened {
 	readonly oracle: Version;
 	readonly db: Database;
 	readonly mirror: Mirror;
+	readonly wheel: Wheel | null;
 }
 
 const dataApi: OracleFile = {
 	area: 'stats',
 	file: 'data_api.json',
-	async *cases(json) {
+	async *cases(json, context) {
 		for (const [version, oracle] of Object.entries(v.parse(format, json).versions)) {
 			const db = await openSnapshot(version);
 			if (!db) {
 				yield { name: version, skip: 'static/stat-db does not hold this version' };
 				continue;
 			}
-			const opened = { version, oracle, db, mirror: buildColumns(db, version) };
+			const wheel = await context.wheel(version);
+			const opened = { version, oracle, db, wheel, mirror: buildColumns(db, version) };
 			for (const one of oracle.calls) yield* callCases(opened, one);
 			yield* companionCases(opened);
 			db.close();
@@ -120,8 +127,20 @@ function* callCases(opened: Opened, one: Call): Iterable<OracleCase | SkippedCas
 		name,
 		run: () => checkCall(opened, result, dataRows(opened.mirror, argumentsOf(one)), !!one.note),
 	};
-	if (result.codes)
-		yield { name: `${name} sha256_codes`, skip: 'snapshots hold no source code of nets' };
+	const { wheel } = opened;
+	const codes = result.codes?.sha256_codes;
+	// Where LIMIT chose the rows, it chose the nets too.
+	if (!codes || one.note) return;
+	if (!wheel)
+		yield { name: `${name} sha256_codes`, skip: 'source code needs the wheel in WHEELS_DIR' };
+	else
+		yield {
+			name: `${name} sha256_codes`,
+			run: async () => {
+				const lines = await codeLines(wheel, dataRows(opened.mirror, argumentsOf(one)));
+				expectEqual(sha256Lines(lines), codes);
+			},
+		};
 }
 
 function argumentsOf({ args }: Call): DataArguments {
