@@ -45,7 +45,7 @@ export function groupTrials(
 	ids: Uint32Array,
 	fields: readonly GroupField[],
 ): Grouping {
-	const codes = fields.map((field) => codesOf(columns, field));
+	const codes = fields.map((field) => codesOf(columns, ids, field));
 	let order = ids;
 	for (const code of [...codes].reverse()) order = sortByCode(order, code);
 	const { count, start } = borders(order, codes);
@@ -85,7 +85,7 @@ function borders(order: Uint32Array, codes: readonly Codes[]) {
 	return { count, start };
 }
 
-function codesOf(columns: TrialColumns, field: GroupField): Codes {
+function codesOf(columns: TrialColumns, ids: Uint32Array, field: GroupField): Codes {
 	const { tasks, nns, transforms, configs, runs, run, epoch } = columns;
 	switch (field) {
 		case 'task':
@@ -112,7 +112,7 @@ function codesOf(columns: TrialColumns, field: GroupField): Codes {
 		}
 		case 'epoch': {
 			let last = 0;
-			for (let i = 0; i < epoch.length; i++) if (epoch[i]! > last) last = epoch[i]!;
+			for (let i = 0; i < ids.length; i++) last = Math.max(last, epoch[ids[i]!]!);
 			return {
 				names: Array.from({ length: last + 1 }, (_, value) => String(value)),
 				of: (trial) => epoch[trial]!,
