@@ -15,6 +15,5 @@ export const plainDialect: SqlDialect = () => undefined;
  */
 export const snapshotDialect: SqlDialect = (db) => {
 	registerFunctions(db);
-	const views = WORKER_VIEWS.slice(WORKER_VIEWS.indexOf('CREATE VIEW')); // the file keeps its own
-	db.run(views.replaceAll('CREATE VIEW', 'CREATE TEMP VIEW'));
+	db.run(WORKER_VIEWS);
 };
