@@ -36,6 +36,11 @@ export function sentence(filter: Filter, context: SentenceContext = {}): string 
 	return `${[subject, ...parts].join(', ')}${version}`;
 }
 
+/** @returns the conditions alone, in words: what a chip says; 'anything' where there are none */
+export function conditionsText(conditions: Conditions, context: SentenceContext = {}): string {
+	return inner(conditions, context);
+}
+
 function phrases(conditions: Conditions, context: SentenceContext): string[] {
 	const { nn, nnPrefix, nnFamily, nnRegex, transform, source, prm, any, not } = conditions;
 	const said: string[] = [];
