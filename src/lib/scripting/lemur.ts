@@ -1,0 +1,124 @@
+/**
+ * The script interface: `globalThis.lemur` in the page and the module `lemur.js`. Names and defaults
+ * follow LEMUR's `ab.nn.api`. It runs nothing by itself and asks no other origin.
+ */
+import * as v from 'valibot';
+import type { DataClient } from '../db/client';
+import { manifestSchema, type Snapshot } from '../db/manifest';
+import { SqlError } from '../db/sql/sql-error';
+import type { SqlClient } from '../db/sql/client';
+import type { SqlParams } from '../db/sql/protocol';
+import { EXPORTS } from '../stats/export/registry';
+import { EXPORT_FORMATS, type ExportFormat } from '../stats/export/registry';
+import { readFilter } from '../stats/filter';
+import { printLink, readFragment } from '../url/codec';
+import { DEFAULT_VIEW, readView, type ViewState } from '../url/view';
+import { dataRowObjects, sqlRows, type DataRow, type SqlRows } from './rows';
+
+/** Arguments of `lemur.data`, named as LEMUR's. */
+const dataArguments = v.strictObject({
+	onlyBestAccuracy: v.optional(v.boolean()),
+	task: v.optional(v.string()),
+	dataset: v.optional(v.string()),
+	metric: v.optional(v.string()),
+	nn: v.optional(v.string()),
+	epoch: v.optional(v.union([v.number(), v.string()])),
+	maxRows: v.optional(v.nullable(v.number())),
+	prefixList: v.optional(v.array(v.string())),
+	/** LEMUR runs this on a table of random rows; use `lemur.sql` */
+	sql: v.optional(v.undefined_('Use lemur.sql(text): it runs on the whole snapshot.')),
+	snapshot: v.optional(v.string()),
+});
+export type DataOptions = v.InferInput<typeof dataArguments>;
+
+const sqlOptions = v.strictObject({
+	/** rows at most; default 10,000 */
+	limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+	/** ms; default 10,000 */
+	timeout: v.optional(v.pipe(v.number(), v.minValue(1))),
+	snapshot: v.optional(v.string()),
+});
+export type SqlOptions = v.InferInput<typeof sqlOptions>;
+
+/** The functions a script may call. Every one rejects or throws with a sentence that says why. */
+export interface Lemur {
+	/** Rows of LEMUR's `data()`, ordered by task, dataset, metric, nn, epoch. */
+	data(options?: DataOptions): Promise<DataRow[]>;
+	/** One reading statement on LEMUR's tables; throws `SqlError`. */
+	sql(text: string, params?: SqlParams, options?: SqlOptions): Promise<SqlRows>;
+	/** The snapshots this site ships. */
+	snapshots(): Promise<readonly Snapshot[]>;
+	/** The fragment of a state; keys that are not given take their defaults. */
+	link(state: Partial<ViewState>): string;
+	/** The state of a link or fragment, with what could not be read. */
+	state(link: string): ReturnType<typeof readFragment>;
+	/** Exactly the rows of a filter, with all base columns, as a file. */
+	export(format: ExportFormat, filter?: unknown, options?: { snapshot?: string }): Promise<Blob>;
+}
+
+/** What the interface needs from the page or the module. */
+export interface LemurEffects {
+	/** the client of a snapshot; '' = the one that is shown, or the site's default */
+	readonly client: (version: string) => DataClient;
+	readonly sqlClient: (version: string) => SqlClient;
+	/** absolute URL of the site's root folder */
+	readonly baseUrl: string;
+	readonly fetch: typeof fetch;
+}
+
+/** Reads arguments strictly: a misspelt name is an error, not a filter that is silently missing. */
+function read<T extends v.GenericSchema>(
+	schema: T,
+	value: unknown,
+	what: string,
+): v.InferOutput<T> {
+	const result = v.safeParse(schema, value);
+	if (result.success) return result.output;
+	const issue = result.issues[0];
+	throw new TypeError(`${what}: ${v.getDotPath(issue) ?? 'argument'}: ${issue.message}`);
+}
+
+export function createLemur(effects: LemurEffects): Lemur {
+	return Object.freeze({
+		async data(options: DataOptions = {}) {
+			const { snapshot = '', sql: _, ...args } = read(dataArguments, options, 'lemur.data');
+			return dataRowObjects(await effects.client(snapshot).data(withoutUndefined(args)));
+		},
+		async sql(text: string, params: SqlParams = [], options: SqlOptions = {}) {
+			const { snapshot = '', ...rest } = read(sqlOptions, options, 'lemur.sql');
+			return sqlRows(await effects.sqlClient(snapshot).run(text, params, withoutUndefined(rest)));
+		},
+		async snapshots() {
+			const response = await effects.fetch(new URL('stat-db/manifest.json', effects.baseUrl));
+			return v.parse(manifestSchema, await response.json()).snapshots;
+		},
+		link(state: Partial<ViewState>) {
+			const { view, problems } = readView({ ...DEFAULT_VIEW, ...state });
+			const [problem] = problems;
+			if (problem) throw new TypeError(`lemur.link: ${problem.key}: ${problem.message}`);
+			return printLink(view).fragment;
+		},
+		state(link: string) {
+			const cut = link.indexOf('#');
+			return readFragment(cut < 0 ? link : link.slice(cut));
+		},
+		async export(format: ExportFormat, filter: unknown = {}, options: { snapshot?: string } = {}) {
+			read(v.picklist(EXPORT_FORMATS), format, 'lemur.export');
+			const client = effects.client(options.snapshot ?? '');
+			const { columns } = await client.ready();
+			const query = { filter: readFilter(filter), sort: [] };
+			const { bytes } = await client.export(query, columns, format);
+			return new Blob([new Uint8Array(bytes)], { type: EXPORTS[format].mediaType });
+		},
+	});
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Optional arguments that were given as undefined count as not given. */
+function withoutUndefined<T extends object>(value: T): Partial<Defined<T>> {
+	const given = Object.entries(value).filter(([, one]) => one !== undefined);
+	return Object.fromEntries(given) as Partial<Defined<T>>; // the same keys, less the undefined ones
+}
+
+export { SqlError };
