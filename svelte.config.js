@@ -28,7 +28,6 @@ const config = {
 			},
 		},
 		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },
-		version: { name: process.env.APP_VERSION ?? '0.1.0' },
 	},
 };
 

@@ -5,7 +5,7 @@
 import { createClients } from './clients';
 import { createLemur } from './lemur';
 
-const baseUrl = new URL('./', import.meta.url).href;
+const baseUrl = new URL(/* @vite-ignore */ './', import.meta.url).href;
 const clients = createClients(baseUrl);
 
 export const lemur = createLemur({
