@@ -57,6 +57,17 @@ describe('the dialect of a snapshot', () => {
 		);
 	});
 
+	it('answers what a printed filter asks of its functions', () => {
+		const nets = rows('SELECT DISTINCT nn FROM stat').map(([nn]) => String(nn));
+		const [net = ''] = nets;
+		expect(rows('SELECT lemur_family(:nn)', { nn: 'ga-780' })).toEqual([['ga']]);
+		expect(rows('SELECT DISTINCT lemur_source(id) FROM stat')).toEqual([['lemur']]);
+		expect(
+			rows("SELECT DISTINCT nn FROM stat WHERE nn REGEXP '^' || :nn || '$'", { nn: net }),
+		).toEqual([[net]]);
+		expect(rows("SELECT 1 FROM stat WHERE nn REGEXP '^never$'")).toEqual([]);
+	});
+
 	it('shows stat as LEMUR has it, before the view of the file', () => {
 		const [row] = rows("SELECT * FROM stat WHERE dataset = 'mnist' AND epoch = 2");
 		const expected = {

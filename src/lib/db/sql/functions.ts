@@ -4,6 +4,8 @@
  */
 import type { Database, SqlValue, Statement } from 'sql.js';
 import { codesOf, runPrm } from '../mirror-prm';
+import { SOURCES } from '../../stats/columns';
+import { familyOf } from '../../stats/family';
 import { statId, uidOf } from '../records/identity';
 import type { PyValue } from '../records/python-text';
 
@@ -23,6 +25,9 @@ const RUN = `
  * - `lemur_uid(run)`: LEMUR's uid of the run with this id of `trial_run`; NULL without one
  * - `lemur_stat_id(transform, uid, task, dataset, metric, nn, epoch, duration, accuracy)`: LEMUR's
  *   id of a row of `stat`
+ * - `lemur_family(nn)`: the net's family, as the filter's `nnFamily`
+ * - `lemur_source(id)`: whose record a row of `stat` is; a snapshot holds LEMUR's only
+ * - `regexp(pattern, text)`: the REGEXP operator, by JavaScript's expressions as in the filter
  */
 export function registerFunctions(db: Database): void {
 	const uids = new Map<SqlValue, SqlValue>();
@@ -36,6 +41,22 @@ export function registerFunctions(db: Database): void {
 		return uid;
 	});
 	db.create_function('lemur_stat_id', lemurStatId);
+	db.create_function('lemur_family', (nn: SqlValue) =>
+		typeof nn === 'string' ? familyOf(nn) : null,
+	);
+	db.create_function('lemur_source', (_: SqlValue) => SOURCES[0]);
+	db.create_function('regexp', regexpFunction());
+}
+
+/** One compiled expression is kept: a statement asks with the same pattern for every row. */
+function regexpFunction(): (pattern: SqlValue, text: SqlValue) => SqlValue {
+	let compiled: { readonly source: string; readonly regex: RegExp } | undefined;
+	return (pattern, text) => {
+		if (typeof pattern !== 'string' || text === null) return null;
+		if (compiled?.source !== pattern)
+			compiled = { source: pattern, regex: new RegExp(pattern, 'u') };
+		return compiled.regex.test(String(text)) ? 1 : 0;
+	};
 }
 
 function uidOfRun(statement: Statement, run: SqlValue): SqlValue {
