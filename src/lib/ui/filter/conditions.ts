@@ -100,8 +100,12 @@ function labelOf(key: keyof Conditions, only: Conditions): string {
 		: text;
 }
 
-function omit(filter: Filter, key: keyof Filter): Filter {
-	const { [key]: _dropped, ...rest } = filter;
+type Draft = { -readonly [Key in keyof Filter]: Filter[Key] };
+
+/** @returns the filter without one of its keys */
+export function omit(filter: Filter, key: keyof Filter): Filter {
+	const rest: Draft = { ...filter };
+	delete rest[key];
 	return rest;
 }
 
@@ -139,10 +143,10 @@ export function setRange(filter: Filter, field: RangeField, range: Range | undef
 
 /** @returns the filter with this condition on a hyperparameter; undefined = none */
 export function setPrm(filter: Filter, name: string, value: PrmCondition | undefined): Filter {
-	const { prm = {}, ...rest } = filter;
-	const { [name]: _old, ...others } = prm;
-	const next = value ? { ...others, [name]: value } : others;
-	return Object.keys(next).length > 0 ? { ...rest, prm: next } : rest;
+	const others = Object.entries(filter.prm ?? {}).filter(([other]) => other !== name);
+	const next = value ? [...others, [name, value] as const] : others;
+	const rest = omit(filter, 'prm');
+	return next.length > 0 ? { ...rest, prm: Object.fromEntries(next) } : rest;
 }
 
 const PRM = 'prm.';

@@ -1,0 +1,30 @@
+/**
+ * What the filter leaves: totals and facet counts. One request serves the panel, the heading and the
+ * empty state, so that they can never disagree.
+ */
+import { data } from '$lib/state/data.svelte';
+import { link } from '$lib/state/link.svelte';
+import { Resource } from '$lib/state/resource.svelte';
+import { FACET_FIELDS, type Facets } from '$lib/stats/facets';
+import type { Filter } from '$lib/stats/filter';
+
+class FilterCounts {
+	readonly facets = new Resource<Facets>();
+	#of = $state.raw<Filter>();
+
+	/** trials that pass the filter; undefined while the count of this very filter is on its way */
+	readonly total: number | undefined = $derived(
+		this.#of === link.view.filter && !this.facets.pending ? this.facets.value?.total : undefined,
+	);
+
+	/** Counts anew. Call from an effect that reads the filter. */
+	async load(filter: Filter): Promise<void> {
+		await this.facets.load(async () => {
+			const facets = await data.client.facets(filter, FACET_FIELDS, { lane: 'facets' });
+			this.#of = filter;
+			return facets;
+		});
+	}
+}
+
+export const counts = new FilterCounts();
