@@ -16,7 +16,7 @@ import { createLane } from '../worker/lane';
 import { connect, RpcError, type Connection } from '../worker/rpc';
 import { abortError, isAbort } from '../worker/rpc-error';
 import type { SpawnedWorker } from '../worker/spawn';
-import type { ProgressEvent, Query, RequestKind, Requests } from './protocol';
+import type { ProgressEvent, Query, RequestKind, Requests, WriteOptions } from './protocol';
 import { progressSchema, resultSchemas } from './requests';
 
 export { isAbort, RpcError };
@@ -49,6 +49,15 @@ export interface RequestOptions {
 	 */
 	readonly lane?: string;
 	readonly onProgress?: (event: ProgressEvent) => void;
+}
+
+/** Settings of an export. */
+export interface ExportRequest extends RequestOptions {
+	/** the sentence that says which rows these are */
+	readonly title?: string;
+	/** address that shows the same rows */
+	readonly link?: string;
+	readonly write?: WriteOptions;
 }
 
 type Result<Kind extends RequestKind> = Promise<Requests[Kind]['result']>;
@@ -88,7 +97,7 @@ export interface DataClient {
 		query: Query,
 		columns: readonly ColumnId[],
 		format: ExportFormat,
-		options?: RequestOptions,
+		options?: ExportRequest,
 	): Result<'export'>;
 	/** a copy of the database file */
 	bytes(options?: RequestOptions): Result<'bytes'>;
@@ -229,7 +238,8 @@ function methods(ask: Ask) {
 		run: (trial, options) => ask('run', { trial }, options),
 		find: (identity, options) => ask('find', identity, options),
 		data: (args = {}, options) => ask('data', args, options),
-		export: (query, columns, format, options) => ask('export', { query, columns, format }, options),
+		export: (query, columns, format, { title = '', link = '', write = {}, ...options } = {}) =>
+			ask('export', { query, columns, format, title, link, write }, options),
 		bytes: (options) => ask('bytes', {}, options),
 	} satisfies Partial<DataClient>;
 }

@@ -110,6 +110,25 @@ describe('the engine behind its client', () => {
 		expect([...rows.accuracy]).toEqual([0.99, 0.9917]);
 	});
 
+	test('exports exactly the rows and columns of a query, in its order', async () => {
+		const query = {
+			filter: { dataset: ['mnist'] },
+			sort: [{ column: 'accuracy', descending: true } as const],
+		};
+		const told: number[] = [];
+		const write = { separator: ';' } as const;
+		const onProgress = ({ done }: { done: number }) => void told.push(done);
+		const result = await client.export(query, ['nn', 'accuracy'], 'csv', { write, onProgress });
+		expect(new TextDecoder().decode(result.bytes).trim().split(/\r?\n/)).toEqual([
+			'nn;accuracy',
+			'ResNet;0.9917',
+			'ResNet;0.99',
+		]);
+		expect([result.rows, told.at(-1)]).toEqual([2, 2]);
+		const file = await client.export(query, ['nn'], 'sqlite');
+		expect(new TextDecoder().decode(file.bytes.subarray(0, 15))).toBe('SQLite format 3');
+	});
+
 	test('finds a trial by its identity, repeats apart', async () => {
 		const identity = {
 			task: 'img-classification',

@@ -6,6 +6,8 @@ import type { SqlJsStatic } from 'sql.js';
 import { catalogueOf, type Catalogue } from '../stats/catalogue';
 import { curves } from '../stats/curves';
 import { dataRows } from '../stats/data-api';
+import { EXPORTS } from '../stats/export/registry';
+import { exportTable } from '../stats/export/table';
 import { facetsOf } from '../stats/facets';
 import { FilterError, type Filter } from '../stats/filter';
 import { histogramOf } from '../stats/histogram';
@@ -82,7 +84,15 @@ export function createEngine(effects: EngineEffects): Engine {
 		}),
 		find: handler('find', (identity) => findTrial(current().mirror, identity)),
 		data: handler('data', (args) => dataRows(current().mirror, args)),
-		export: handler('export', notYet),
+		export: handler('export', async ({ query, columns, format, title, link, write }, context) => {
+			const { columns: all, mirror, order } = current();
+			const trials = order(query);
+			const table = exportTable(all, trials, columns, { uidText: mirror.uidText, title, link });
+			const options = format === 'sqlite' ? { ...write, sqlite: await effects.sqlite() } : write;
+			const spec = EXPORTS[format];
+			const bytes = await spec.write(table, options, paced('export', 'rows', context.progress));
+			return { bytes, rows: trials.length, mediaType: spec.mediaType };
+		}),
 		bytes: handler('bytes', () => current().bytes.slice()),
 		close: handler('close', () => {
 			open = undefined;
@@ -90,10 +100,6 @@ export function createEngine(effects: EngineEffects): Engine {
 		}),
 	};
 	return { handlers, keeps: (buffer) => open?.keeps(buffer) ?? false };
-}
-
-function notYet(): never {
-	throw new RpcError('NOT_YET', 'This is not built yet.');
 }
 
 type Params<Kind extends RequestKind> = Requests[Kind]['params'];

@@ -13,6 +13,7 @@ import type { ScatterRequest, ScatterImage } from '../stats/scatter';
 import type { RunDetail } from '../stats/run-detail';
 import type { Catalogue } from '../stats/catalogue';
 import type { ExportFormat } from '../stats/export/registry';
+import type { ExportOptions } from '../stats/export/table';
 import type { DataArguments, DataRows } from '../stats/data-api';
 
 /** A query names its rows by value: the worker keeps the last few row lists it made. */
@@ -20,6 +21,9 @@ export interface Query {
 	readonly filter: Filter;
 	readonly sort: readonly SortKey[];
 }
+
+/** What a visitor may choose of an export; which format takes what is told in `stats/export/table.ts`. */
+export type WriteOptions = Pick<ExportOptions, 'separator' | 'bom' | 'safe'>;
 
 export type Requests = {
 	/** Opens a snapshot: from the cache, or chunk by chunk from the site. Emits `progress`. */
@@ -59,7 +63,15 @@ export type Requests = {
 	data: { params: DataArguments; result: DataRows };
 	/** Exactly the rows and columns of the query, in its order. Emits `progress`. */
 	export: {
-		params: { query: Query; columns: readonly ColumnId[]; format: ExportFormat };
+		params: {
+			query: Query;
+			columns: readonly ColumnId[];
+			format: ExportFormat;
+			/** the sentence and the address of these rows, for formats that can hold them */
+			title: string;
+			link: string;
+			write: WriteOptions;
+		};
 		result: { bytes: Uint8Array; rows: number; mediaType: string };
 	};
 	/** The bytes of the open database, for the SQL workers (a copy; transferred). */

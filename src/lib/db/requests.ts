@@ -97,7 +97,18 @@ export const paramSchemas: {
 	run: v.strictObject({ trial: count(MAX_ROWS) }),
 	find,
 	data: dataArguments,
-	export: v.strictObject({ query, columns, format: v.picklist(EXPORT_FORMATS) }),
+	export: v.strictObject({
+		query,
+		columns,
+		format: v.picklist(EXPORT_FORMATS),
+		title: v.pipe(v.string(), v.maxLength(10_000)),
+		link: v.pipe(v.string(), v.maxLength(100_000)),
+		write: v.strictObject({
+			separator: v.exactOptional(v.picklist([',', ';', '\t'])),
+			bom: v.exactOptional(v.boolean()),
+			safe: v.exactOptional(v.boolean()),
+		}),
+	}),
 	bytes: v.strictObject({}),
 	close: v.strictObject({}),
 };
