@@ -107,6 +107,16 @@ describe('createOffline()', () => {
 		await expect(offline.install()).rejects.toThrow('start.js: 404');
 	});
 
+	test('a missing summary or 404 page does not stop an install', async () => {
+		const { offline, files, state, get } = setUp();
+		files.delete('/sub/stat-db/2.1.2-summary-abc.bin');
+		files.delete('/sub/404.html');
+		await offline.install();
+		state.online = false;
+		expect(await get('/sub/', 'navigate')).toBe('home');
+		await expect(get('/sub/nowhere/', 'navigate')).rejects.toThrow('Failed to fetch');
+	});
+
 	test('the manifest comes from the network while there is one', async () => {
 		const { offline, files, state, get } = setUp();
 		await offline.install();

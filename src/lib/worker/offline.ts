@@ -59,7 +59,11 @@ export function createOffline(shell: Shell, effects: OfflineEffects): Offline {
 
 	async function fetchInto(path: string): Promise<void> {
 		const response = await effects.fetch(effects.origin + path, { cache: 'no-cache' });
-		if (!response.ok && path !== fallback) throw new Error(`${path}: ${response.status}`);
+		if (!response.ok) {
+			// The site works without them; a file of the build that is missing must stop the install.
+			if (path === fallback || path.startsWith(data)) return;
+			throw new Error(`${path}: ${response.status}`);
+		}
 		await keep(path, response.clone());
 		if (!WORKER.test(path)) return;
 		for (const [, name = ''] of (await response.text()).matchAll(BROUGHT)) {
