@@ -8,6 +8,20 @@ const executablePath = findChromium();
 export default defineConfig({
 	plugins: [sveltekit()],
 	worker: { format: 'es' },
+	// Found at first use otherwise, which reloads the page in the middle of a test or of a first visit.
+	optimizeDeps: {
+		include: [
+			'sql.js',
+			'idb',
+			'idb-keyval',
+			'valibot',
+			'fflate',
+			'bits-ui',
+			'@leeoniya/ufuzzy',
+			'@noble/hashes/legacy.js',
+			'@noble/hashes/utils.js',
+		],
+	},
 	build: { target: 'es2022' },
 	test: {
 		expect: { requireAssertions: true },
