@@ -17,7 +17,7 @@ import { connect, RpcError, type Connection } from '../worker/rpc';
 import { abortError, isAbort } from '../worker/rpc-error';
 import type { SpawnedWorker } from '../worker/spawn';
 import type { ProgressEvent, Query, RequestKind, Requests, WriteOptions } from './protocol';
-import { progressSchema, resultSchemas } from './requests';
+import { progressSchema, resultSchemas } from './results';
 
 export { isAbort, RpcError };
 

@@ -1,6 +1,6 @@
 /**
- * The shapes of `protocol.ts` as schemas: parameters are read strictly by the worker, results are
- * looked at by the page just enough to notice a worker of another build.
+ * The parameters of `protocol.ts` as schemas: the worker reads every request strictly. What the page
+ * reads is in `results.ts`, apart so that the page does not load filters and export formats for it.
  */
 import * as v from 'valibot';
 import { BASE_COLUMNS, type ColumnId, type PrmColumnId } from '../stats/fields';
@@ -8,8 +8,7 @@ import { FACET_FIELDS } from '../stats/facets';
 import { filterSchema } from '../stats/filter';
 import { GROUP_FIELDS } from '../stats/summary';
 import { EXPORT_FORMATS } from '../stats/export/registry';
-import type { ResultSchemas } from '../worker/rpc';
-import type { ProgressEvent, Requests, RequestKind } from './protocol';
+import type { Requests, RequestKind } from './protocol';
 
 const count = (limit: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(limit));
 const MAX_ROWS = 100_000_000;
@@ -112,37 +111,3 @@ export const paramSchemas: {
 	bytes: v.strictObject({}),
 	close: v.strictObject({}),
 };
-
-/** An object that has at least these keys. */
-function having<Result extends object>(...keys: readonly (keyof Result & string)[]) {
-	return v.custom<Result>(
-		(value) => typeof value === 'object' && value !== null && keys.every((key) => key in value),
-	);
-}
-
-/** What each result must have. */
-export const resultSchemas: ResultSchemas<Requests> = {
-	open: having<Requests['open']['result']>('version', 'hash', 'trials', 'fields', 'stored'),
-	facets: having<Requests['facets']['result']>('total', 'fields'),
-	window: having<Requests['window']['result']>('total', 'start', 'trials', 'columns'),
-	locate: v.number(),
-	histogram: having<Requests['histogram']['result']>('edges', 'counts', 'background'),
-	summary: having<Requests['summary']['result']>('by', 'groups', 'keys'),
-	curves: having<Requests['curves']['result']>('curves', 'series'),
-	scatter: having<Requests['scatter']['result']>('viewport', 'density'),
-	run: having<Requests['run']['result']>('trial', 'prm', 'band'),
-	find: v.number(),
-	data: having<Requests['data']['result']>('rows', 'prmSets'),
-	export: having<Requests['export']['result']>('bytes', 'rows', 'mediaType'),
-	bytes: v.instance(Uint8Array),
-	close: v.null(),
-};
-
-/** Progress as the page reads it. */
-export const progressSchema: v.GenericSchema<unknown, ProgressEvent> = v.object({
-	kind: v.literal('progress'),
-	what: v.picklist(['download', 'open', 'export']),
-	done: v.number(),
-	total: v.number(),
-	unit: v.picklist(['bytes', 'rows']),
-});
