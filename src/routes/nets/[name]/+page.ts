@@ -1,0 +1,2 @@
+/** Thousands of nets share one page; the site's fallback serves their addresses. */
+export const prerender = false;
