@@ -4,7 +4,6 @@
  */
 import type { Database, SqlJsStatic, SqlValue } from 'sql.js';
 import { compareCodePoints } from '../../src/lib/db/records/identity';
-import type { PyValue } from '../../src/lib/db/records/python-text';
 import { FILE_VIEWS, FORMAT, INDEXES, TABLES } from '../../src/lib/db/schema';
 import type { CodeKind, Collected } from './collect';
 import { denominatorOf, numeratorOf } from './denominators';
@@ -190,10 +189,8 @@ class Filler {
 		real.free();
 	}
 
-	#fillEpochPrm(run: number, epoch: number, value: PyValue): void {
+	#fillEpochPrm(run: number, epoch: number, value: bigint | number): void {
 		const place = typeof value === 'bigint' ? 'CAST(? AS INTEGER)' : 'CAST(? AS REAL)';
-		if (typeof value !== 'bigint' && typeof value !== 'number')
-			throw new TypeError(`The hyperparameter epoch of run ${run} is no number.`);
 		this.db.run(`INSERT INTO epoch_prm VALUES (?, ?, ${place})`, [run, epoch, Number(value)]);
 	}
 
@@ -211,7 +208,7 @@ class Filler {
 const taskKey = ({ task, dataset, metric }: Config) => [task, dataset, metric].join('_');
 
 /** The value that a uid over the key `epoch` was made with, as far as the file tells. */
-function firstEpochPrm({ epochs }: Run): PyValue | undefined {
+function firstEpochPrm({ epochs }: Run): bigint | number | undefined {
 	return epochs.find(({ epochPrm }) => epochPrm !== undefined)?.epochPrm;
 }
 

@@ -30,6 +30,7 @@ export class KeyOrderSearch {
 		if (!/^[0-9a-f]{32}$/.test(uid)) return null;
 		const items = new Map(Array.from(prm, ([name, value]) => [name, itemText(name, value)]));
 		if (gives(uid, items, [...items.keys()])) return [];
+		if ([...items.keys()].some((name) => name.includes(','))) return null; // names are joined by it
 		const withEpoch = epochPrm === undefined ? null : addEpoch(items, epochPrm);
 		const candidates = withEpoch ? [items, withEpoch] : [items];
 		for (const set of candidates) {

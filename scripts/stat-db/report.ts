@@ -16,7 +16,8 @@ export const FINDINGS = {
 	'no accuracy': 'trial without an accuracy: left out',
 	'bad accuracy': 'trial whose accuracy is not a finite number: left out',
 	'bad duration': 'trial whose duration is not a finite number: left out',
-	'bad hyperparameter': 'trial with NaN or an infinity among its hyperparameters: left out',
+	'bad hyperparameter':
+		'trial with a hyperparameter that is NaN or infinite, or an epoch that is no number: left out',
 	'whole accuracy': 'accuracy written as a whole number: kept as float',
 	'whole float duration': 'duration written as a whole float: kept as whole number',
 	'null duration': 'duration written as null: kept as missing',

@@ -1,7 +1,7 @@
 /** Trials of one configuration put together to runs: same uid, same hyperparameters. */
 import { compareCodePoints } from '../../src/lib/db/records/identity';
 import { writePythonJson } from '../../src/lib/db/records/python-json';
-import type { PyDict, PyValue } from '../../src/lib/db/records/python-text';
+import type { PyDict } from '../../src/lib/db/records/python-text';
 import { MultisetDigest } from './digest';
 import type { Report } from './report';
 import { trialText, type Trial } from './trial';
@@ -10,7 +10,7 @@ export interface RunEpoch {
 	readonly epoch: number;
 	readonly accuracy: number;
 	readonly duration: bigint | number | null;
-	readonly epochPrm: PyValue | undefined;
+	readonly epochPrm: bigint | number | undefined;
 }
 
 export interface Run {

@@ -14,7 +14,7 @@ export interface Trial {
 	/** hyperparameters with `transform`, in code-point order, without `epoch` */
 	readonly prm: PyDict;
 	/** the hyperparameter called `epoch` */
-	readonly epochPrm: PyValue | undefined;
+	readonly epochPrm: bigint | number | undefined;
 }
 
 /** Keys of a trial that are no hyperparameters of its run. */
@@ -46,9 +46,10 @@ export function readTrial(
 	for (const name of sortByCodePoint([...raw.keys()].filter((key) => !RESULTS.has(key)))) {
 		prm.set(name, raw.get(name) ?? null);
 	}
-	const epochPrm = raw.get('epoch');
-	const odd = [...prm, ['epoch', epochPrm ?? null] as const].find(([, value]) => !isFinite(value));
+	const odd = [...prm].find(([, value]) => !isFinite(value));
 	if (odd) return reject('bad hyperparameter', odd[0]);
+	const epochPrm = raw.get('epoch');
+	if (epochPrm !== undefined && !isNumber(epochPrm)) return reject('bad hyperparameter', 'epoch');
 	if (typeof prm.get('transform') !== 'string') found('no transform');
 	return { uid, epoch, accuracy, duration, prm, epochPrm };
 }
@@ -73,6 +74,10 @@ function durationOf(value: PyValue | undefined, found: (finding: Finding) => voi
 	if (!Number.isInteger(value)) return value;
 	found('whole float duration');
 	return BigInt(value);
+}
+
+function isNumber(value: PyValue): value is bigint | number {
+	return typeof value === 'bigint' || (typeof value === 'number' && isFinite(value));
 }
 
 function isFinite(value: PyValue): boolean {

@@ -121,8 +121,8 @@ function readUid(
 }
 
 function readEpochPrm(db: Database) {
-	const all = new Map<string, PyValue>();
-	const first = new Map<SqlValue | undefined, PyValue>();
+	const all = new Map<string, bigint | number>();
+	const first = new Map<SqlValue | undefined, bigint | number>();
 	const rows = 'SELECT run, epoch, value, typeof(value) FROM epoch_prm ORDER BY run, epoch';
 	for (const [run, epoch, value, kind] of select(db, rows)) {
 		const back = kind === 'integer' ? BigInt(Number(value)) : Number(value);
