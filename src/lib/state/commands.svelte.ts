@@ -67,7 +67,9 @@ class CommandState {
 		const target = event.target;
 		const typing =
 			target instanceof HTMLElement &&
-			(target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+			(target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+			// Nothing is typed into a tick box: Undo works right after it was ticked.
+			!target.matches('[type=checkbox], [type=radio]');
 		const name = keyName(event);
 		const modified = name.startsWith('Mod+');
 		if (!modified && (typing || !this.singleKeys || event.altKey)) return;

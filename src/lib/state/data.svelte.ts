@@ -2,6 +2,7 @@
  * The open snapshot as the page sees it: manifest, summary, catalogue, progress. Wraps the plain
  * data client in runes; pages ask `data.client` for counts and rows.
  */
+import { untrack } from 'svelte';
 import { asset } from '$app/paths';
 import * as v from 'valibot';
 import { createDataClient, type DataClient } from '$lib/db/client';
@@ -46,7 +47,7 @@ class DataState {
 
 	/** Opens a snapshot ('' = the site's default); a second call with the same version does nothing. */
 	open(version: string): void {
-		if (this.#client && version === this.#version) return;
+		if (this.#client && this.#opened(version)) return;
 		this.#client?.close();
 		this.#version = version;
 		this.catalogue = undefined;
@@ -65,6 +66,12 @@ class DataState {
 			},
 		});
 		void this.#await(this.#client);
+	}
+
+	/** '' and the version it stands for are the same snapshot: Back must not load it anew. */
+	#opened(version: string): boolean {
+		const fallback = untrack(() => this.manifest?.default) ?? '';
+		return (version || fallback) === (this.#version || fallback);
 	}
 
 	/** Starts again after a failure. */
