@@ -2,6 +2,7 @@
  * "Best only": of each group of the given trials, those with the highest accuracy. All that tie
  * with the maximum stay, as in LEMUR's `only_best_accuracy`. Conditions are decided before this.
  */
+import { runIdentity } from './run-identity';
 import type { TrialColumns } from './columns';
 import type { Best } from './filter';
 
@@ -71,11 +72,12 @@ function epochSlots(
 function denseRunGroups(columns: TrialColumns, best: Best, refine?: Uint32Array) {
 	const { configs, runs } = columns;
 	const metrics = metricNumbers(columns);
+	const first = runIdentity(runs);
 	const key = (run: number): number => {
 		const config = runs.config[run]!;
 		switch (best) {
 			case 'run':
-				return run;
+				return first[run]!;
 			case 'net':
 				return metrics[configs.task[config]!]! * columns.nns.length + configs.nn[config]!;
 			case 'configuration':

@@ -2,6 +2,7 @@
 import type { TaskInfo, TrialColumns } from './columns';
 import { familiesOf } from './families';
 import { BASE_COLUMNS, fieldOf, type ColumnId, type FieldSpec } from './fields';
+import { countRuns } from './run-identity';
 import { readerOf } from './reader';
 
 export interface Catalogue {
@@ -47,7 +48,7 @@ export function catalogueOf(columns: TrialColumns, facts: CatalogueFacts): Catal
 		version: columns.version,
 		...facts,
 		trials: columns.count,
-		runs: columns.runs.count,
+		runs: countRuns(columns.runs),
 		configurations: columns.configs.count,
 		tasks: columns.tasks,
 		nns: columns.nns,

@@ -1,4 +1,5 @@
 /** Learning curves: statistics over the trials of each series at each epoch. */
+import { runIdentity } from './run-identity';
 import type { TrialColumns } from './columns';
 import { groupTrials, type GroupField } from './group';
 import { mean, quantile, std } from './quantile';
@@ -117,7 +118,7 @@ function curveOf(columns: TrialColumns, { trials, ...head }: Series): Curve {
 	const each = (of: (ascending: Float64Array) => number) => Float64Array.from(points, of);
 	return {
 		...head,
-		runs: distinctRuns(columns.run, trials),
+		runs: distinctRuns(columns, trials),
 		epoch: Uint16Array.from(keys[0] ?? [], Number),
 		n: Uint32Array.from(points, (values) => values.length),
 		mean: each(mean),
@@ -132,9 +133,10 @@ function curveOf(columns: TrialColumns, { trials, ...head }: Series): Curve {
 	};
 }
 
-function distinctRuns(run: Uint32Array, trials: Uint32Array): number {
+function distinctRuns({ runs, run }: TrialColumns, trials: Uint32Array): number {
+	const first = runIdentity(runs);
 	let count = 0;
 	for (let i = 0; i < trials.length; i++)
-		if (i === 0 || run[trials[i]!] !== run[trials[i - 1]!]) count++;
+		if (i === 0 || first[run[trials[i]!]!] !== first[run[trials[i - 1]!]!]) count++;
 	return count;
 }

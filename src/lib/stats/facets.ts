@@ -3,6 +3,7 @@ import { bestOf } from './best';
 import { SOURCES, type TrialColumns } from './columns';
 import { familiesOf } from './families';
 import type { Best, Filter } from './filter';
+import { runIdentity } from './run-identity';
 import type { Matcher } from './match';
 import { compareText } from './text-order';
 
@@ -60,8 +61,16 @@ function totals({ runs, run, configs, nns }: TrialColumns, ids: Uint32Array) {
 		configSeen[config] = 1;
 		nnSeen[configs.nn[config]!] = 1;
 	}
+	const first = runIdentity(runs);
+	const runSeen = new Uint8Array(runs.count);
+	for (let r = 0; r < seen.length; r++) if (seen[r]) runSeen[first[r]!] = 1;
 	const sum = (flags: Uint8Array) => flags.reduce((a, b) => a + b, 0);
-	return { total: ids.length, runs: sum(seen), nets: sum(nnSeen), configurations: sum(configSeen) };
+	return {
+		total: ids.length,
+		runs: sum(runSeen),
+		nets: sum(nnSeen),
+		configurations: sum(configSeen),
+	};
 }
 
 function countField(matcher: Matcher, filter: Filter, field: FacetField): FacetCount[] {

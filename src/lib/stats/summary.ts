@@ -1,4 +1,5 @@
 /** Counts, best and quantiles per group of a filter; metrics are never mixed in one group. */
+import { runIdentity } from './run-identity';
 import type { TrialColumns } from './columns';
 import { groupTrials, type GroupField } from './group';
 import { mean, quantile, std } from './quantile';
@@ -148,10 +149,11 @@ function fillCounts(
 	trials: Uint32Array,
 	netSeen: Uint32Array,
 ): void {
+	const first = runIdentity(runs);
 	let lastRun = -1;
 	for (let i = 0; i < trials.length; i++) {
 		// Trials ascend, so a run's trials follow each other.
-		const r = run[trials[i]!]!;
+		const r = first[run[trials[i]!]!]!;
 		if (r === lastRun) continue;
 		lastRun = r;
 		table.runs[g]!++;

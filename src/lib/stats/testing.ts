@@ -175,7 +175,7 @@ export const arbitraryRuns: fc.Arbitrary<TestRun[]> = fc.array(
 		nn: fc.constantFrom(...NETS),
 		transform: fc.constantFrom('norm_32', 'echo_64', 'Flip'),
 		source: fc.constantFrom(...SOURCES),
-		repeat: fc.constantFrom(0, 0, 1),
+		repeat: fc.constant(0),
 		uid: fc.constantFrom('u0', 'u1', 'u2', 'u3'),
 		prm: prmValues,
 		trials: fc.uniqueArray(trial, { minLength: 1, maxLength: 5, selector: ([epoch]) => epoch }),
