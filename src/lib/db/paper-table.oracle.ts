@@ -75,16 +75,16 @@ function bestOf(db: Database, { task, dataset, metric, nn, paper }: Row): Best {
 	const where = 'FROM stat WHERE task = ? AND dataset = ? AND metric = ? AND nn = ?';
 	const rows = select(
 		db,
-		`SELECT accuracy, epoch, transform,
-			(SELECT value FROM prm WHERE uid = stat.prm AND name = 'batch'),
-			(SELECT value FROM prm WHERE uid = stat.prm AND name = 'lr')
-		${where} ORDER BY accuracy DESC, epoch LIMIT 1`,
+		`SELECT accuracy, epoch, transform, id ${where} ORDER BY accuracy DESC, epoch LIMIT 1`,
 		[task, dataset, metric, nn],
 	);
 	const all = select(db, `SELECT accuracy ${where}`, [task, dataset, metric, nn]).map(([a]) =>
 		roundHalfUp(Number(a)),
 	);
-	const [best, epoch, transform, batch, lr] = rows[0] ?? [];
+	const [best, epoch, transform, id] = rows[0] ?? [];
+	// The file's own id is run-<run>-<epoch>; the view prm would be scanned for each net.
+	const [, run = ''] = String(id).split('-');
+	const [[batch, lr] = []] = select(db, 'SELECT batch, lr FROM trial_run WHERE id = ?', [run]);
 	const rounded = roundHalfUp(Number(best));
 	return {
 		best: Number(best),
