@@ -29,7 +29,12 @@ const MARKERS = [
 export function lookOf({ style, dashed }: Pick<ChartSeries, 'style' | 'dashed'>) {
 	return {
 		colour: `var(--series-${(style % 8) + 1})`,
-		dash: dashed ? '6 4' : (DASHES[(style + Math.floor(style / 8)) % DASHES.length] ?? 'none'),
+		dash:
+			dashed === undefined
+				? (DASHES[(style + Math.floor(style / 8)) % DASHES.length] ?? 'none')
+				: dashed
+					? '6 4'
+					: 'none',
 		marker: symbol(MARKERS[style % MARKERS.length], 36)() ?? '',
 	};
 }

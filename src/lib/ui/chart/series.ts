@@ -21,6 +21,7 @@ export interface ChartSeries {
 	readonly value: string;
 	/** decides colour, dashes and marker */
 	readonly style: number;
+	/** set where dashes mean something themselves, such as a baseline; absent: they tell series apart */
 	readonly dashed?: boolean;
 	/** ascending */
 	readonly x: ArrayLike<number>;

@@ -5,6 +5,7 @@ import { FIELDS, metricTitle, type BaseColumn } from '../../stats/fields';
 import { durationText } from '../../stats/print/sentence';
 import type { RunDetail } from '../../stats/run-detail';
 import type { ChartGroup } from '../chart/series';
+import { count } from '../format';
 
 /** One value: as shown, and exact. '' = the run has no such field. */
 export interface Value {
@@ -65,7 +66,7 @@ export function compareFields(runs: readonly RunDetail[]): FieldRow[] {
 		row(
 			'rank',
 			'Rank on its leaderboard',
-			runs.map(({ rank, rankOf }) => same(`${rank} of ${rankOf}`)),
+			runs.map(({ rank, rankOf }) => same(`${count(rank)} of ${count(rankOf)}`)),
 		),
 		row(
 			'epochs',
