@@ -25,8 +25,6 @@ const dataArguments = v.strictObject({
 	epoch: v.optional(v.union([v.number(), v.string()])),
 	maxRows: v.optional(v.nullable(v.number())),
 	prefixList: v.optional(v.array(v.string())),
-	/** LEMUR runs this on a table of random rows; use `lemur.sql` */
-	sql: v.optional(v.undefined_('Use lemur.sql(text): it runs on the whole snapshot.')),
 	snapshot: v.optional(v.string()),
 });
 export type DataOptions = v.InferInput<typeof dataArguments>;
@@ -81,7 +79,8 @@ function read<T extends v.GenericSchema>(
 export function createLemur(effects: LemurEffects): Lemur {
 	return Object.freeze({
 		async data(options: DataOptions = {}) {
-			const { snapshot = '', sql: _, ...args } = read(dataArguments, options, 'lemur.data');
+			if ('sql' in options) throw new TypeError('lemur.data: sql: use lemur.sql(text) instead.');
+			const { snapshot = '', ...args } = read(dataArguments, options, 'lemur.data');
 			return dataRowObjects(await effects.client(snapshot).data(withoutUndefined(args)));
 		},
 		async sql(text: string, params: SqlParams = [], options: SqlOptions = {}) {

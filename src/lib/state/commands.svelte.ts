@@ -5,6 +5,7 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import { link } from './link.svelte';
+import { withState, type StatePage } from './routes';
 import { theme } from './theme.svelte';
 import { copyText } from '$lib/ui/copy';
 
@@ -16,12 +17,9 @@ export interface Command {
 	readonly run: () => void;
 }
 
-type Page = '/' | '/explore' | '/nets' | '/compare' | '/sql' | '/settings' | '/docs';
-
 /** Opens a page and takes the state along. */
-export function open(page: Page): void {
-	// The fragment is ours and not part of a route; `resolve` has made the path.
-	void goto(`${resolve(page)}${page === '/' ? '' : link.fragment()}`);
+export function open(page: '/' | StatePage): void {
+	void goto(page === '/' ? resolve('/') : resolve(withState(page, link.fragment())));
 }
 
 class CommandState {

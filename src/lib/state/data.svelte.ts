@@ -7,6 +7,7 @@ import { asset } from '$app/paths';
 import * as v from 'valibot';
 import { createDataClient, type DataClient } from '$lib/db/client';
 import { fetchSummary } from '$lib/db/summary';
+import { absolute } from '$lib/url/absolute';
 import { manifestSchema, type Manifest, type Snapshot, type SummaryFile } from '$lib/db/manifest';
 import type { ProgressEvent } from '$lib/db/protocol';
 import { startDataWorker } from '$lib/db/start';
@@ -17,7 +18,7 @@ export type DataStatus = 'idle' | 'opening' | 'ready' | 'failed';
 
 /** Absolute URL of the site's root folder, with its last slash. */
 export function siteRoot(): string {
-	return new URL(asset('/favicon.svg').replace(/favicon\.svg$/, ''), location.href).href;
+	return absolute(asset('/favicon.svg').replace(/favicon\.svg$/, ''));
 }
 
 class DataState {

@@ -1,0 +1,130 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { DataClient } from '../db/client';
+import type { SqlClient } from '../db/sql/client';
+import type { DataRows } from '../stats/data-api';
+import { createLemur } from './lemur';
+
+const data: DataRows = {
+	rows: 2,
+	task: ['img-classification', 'img-classification'],
+	dataset: ['mnist', 'mnist'],
+	metric: ['acc', 'acc'],
+	nn: ['AlexNet', 'ResNet'],
+	epoch: Float64Array.of(1, 2),
+	accuracy: Float64Array.of(0.5, 0.25),
+	duration: Float64Array.of(NaN, 7),
+	uid: ['a', 'b'],
+	transform: ['norm', 'norm'],
+	prm: Uint32Array.of(0, 0),
+	prmSets: [{ batch: 4, transform: 'norm' }],
+};
+
+/** A client that answers the given methods and refuses all others. */
+function standIn<T extends object>(methods: Partial<T>): T {
+	return new Proxy(methods as T, {
+		get(target, key) {
+			if (key in target) return Reflect.get(target, key);
+			throw new Error(`Not expected: ${String(key)}`);
+		},
+	});
+}
+
+function setUp() {
+	const asked = vi.fn(async () => data);
+	const ran = vi.fn(async () => ({
+		columns: [
+			{ name: 'n', kind: 'number' as const, values: Float64Array.of(1, NaN) },
+			{ name: 't', kind: 'text' as const, values: ['x', null] },
+		],
+		rows: 2,
+		truncated: 'rows' as const,
+		ms: 3,
+	}));
+	const versions: string[] = [];
+	const lemur = createLemur({
+		client: (version) => {
+			versions.push(version);
+			return standIn<DataClient>({ data: asked });
+		},
+		sqlClient: () => standIn<SqlClient>({ run: ran }),
+		baseUrl: 'https://site.example/sub/',
+		fetch: async (url) => {
+			expect(String(url)).toBe('https://site.example/sub/stat-db/manifest.json');
+			return new Response(JSON.stringify({ format: 1 }));
+		},
+	});
+	return { lemur, asked, ran, versions };
+}
+
+describe('lemur.data', () => {
+	it("gives LEMUR's columns, null where nothing was recorded", async () => {
+		const { lemur, asked, versions } = setUp();
+		const rows = await lemur.data({ dataset: 'mnist', maxRows: null, snapshot: '1.2.2' });
+		expect(rows[0]).toEqual({
+			task: 'img-classification',
+			dataset: 'mnist',
+			metric: 'acc',
+			metric_code: null,
+			nn: 'AlexNet',
+			nn_code: null,
+			epoch: 1,
+			accuracy: 0.5,
+			duration: null,
+			prm: { batch: 4, transform: 'norm' },
+			transform_code: null,
+		});
+		expect(rows[1]?.duration).toBe(7);
+		expect(asked).toHaveBeenCalledWith({ dataset: 'mnist', maxRows: null });
+		expect(versions).toEqual(['1.2.2']);
+	});
+
+	it('refuses a misspelt argument and points to sql', async () => {
+		const { lemur, asked } = setUp();
+		const misspelt: object = { datset: 'mnist' };
+		await expect(lemur.data(misspelt)).rejects.toThrow(/lemur\.data: datset/);
+		const sql: object = { sql: 'SELECT 1' };
+		await expect(lemur.data(sql)).rejects.toThrow(/lemur\.sql/);
+		expect(asked).not.toHaveBeenCalled();
+	});
+});
+
+describe('lemur.sql', () => {
+	it('gives names and rows, NULL as null, and says when rows were cut', async () => {
+		const { lemur, ran } = setUp();
+		const result = await lemur.sql('SELECT 1', [], { limit: 2 });
+		expect(result).toEqual({
+			columns: ['n', 't'],
+			rows: [
+				[1, 'x'],
+				[null, null],
+			],
+			truncated: true,
+			ms: 3,
+		});
+		expect(ran).toHaveBeenCalledWith('SELECT 1', [], { limit: 2 });
+	});
+});
+
+describe('lemur.link and lemur.state', () => {
+	it('read back each other', () => {
+		const { lemur } = setUp();
+		const link = lemur.link({ filter: { dataset: ['mnist'] }, view: 'curves' });
+		const { view, problems } = lemur.state(`https://site.example/explore/${link}`);
+		expect([view.filter, view.view, problems]).toEqual([{ dataset: ['mnist'] }, 'curves', []]);
+	});
+
+	it('refuse what is no state', () => {
+		const { lemur } = setUp();
+		const wrong: object = { view: 'pie' };
+		expect(() => lemur.link(wrong)).toThrow(/lemur\.link: view/);
+	});
+});
+
+describe('lemur.snapshots and lemur.export', () => {
+	it('check what comes from outside', async () => {
+		const { lemur } = setUp();
+		await expect(lemur.snapshots()).rejects.toThrow();
+		const format = 'docx';
+		await expect(Reflect.apply(lemur.export, lemur, [format])).rejects.toThrow(/lemur\.export/);
+	});
+});
