@@ -7,6 +7,7 @@ import { markdownTable } from '$lib/stats/export/markdown';
 import { paperTable } from '$lib/stats/export/paper-table';
 import type { Filter } from '$lib/stats/filter';
 import { sentence } from '$lib/stats/print/sentence';
+import { count } from '../format';
 
 export type PaperForm = 'latex' | 'markdown';
 
@@ -31,7 +32,7 @@ export async function paperText(
 	const rows = table.rows.length;
 	if (rows > MOST_NETS)
 		throw new RangeError(
-			`${rows} nets make no table for a paper. Filter to ${MOST_NETS} or fewer.`,
+			`${count(rows)} nets make no table for a paper. Filter to ${count(MOST_NETS)} or fewer.`,
 		);
 	const text = form === 'latex' ? latexTable(table) : markdownTable(table);
 	return { text, rows, columns: table.columns.length };
