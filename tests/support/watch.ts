@@ -1,0 +1,51 @@
+/**
+ * The guard of every end-to-end test: no error in the console, no uncaught error, no request to another
+ * origin. A test that provokes an error says which with `watched.expect`.
+ */
+import { test as base, expect, type BrowserContext } from '@playwright/test';
+
+/** What a context's pages did that they should not. */
+export interface Watched {
+	/** one line each, in order */
+	readonly problems: readonly string[];
+	/** Errors whose text matches are part of the test and are passed over. */
+	expect(pattern: RegExp): void;
+	/** @throws when anything else went wrong */
+	check(): void;
+}
+
+/** @param origin of the site; requests to any other are problems, `data:` and `blob:` are not requests */
+export function watch(context: BrowserContext, origin: string): Watched {
+	const problems: string[] = [];
+	const expected: RegExp[] = [];
+	context.on('console', (message) => {
+		if (message.type() === 'error')
+			problems.push(`console: ${message.text()} (${message.location().url})`);
+	});
+	context.on('weberror', (error) => problems.push(`uncaught: ${error.error().message}`));
+	context.on('request', (request) => {
+		const url = new URL(request.url());
+		const local = url.protocol === 'data:' || url.protocol === 'blob:';
+		if (!local && url.origin !== origin) problems.push(`foreign request: ${request.url()}`);
+	});
+	return {
+		problems,
+		expect: (pattern) => void expected.push(pattern),
+		check: () =>
+			expect(problems.filter((line) => !expected.some((one) => one.test(line)))).toEqual([]),
+	};
+}
+
+/** Playwright's `test`, with every page watched; the test fails at its end for what was not expected. */
+export const test = base.extend<{ watched: Watched }>({
+	watched: [
+		async ({ context, baseURL }, use) => {
+			const watched = watch(context, new URL(baseURL ?? 'http://localhost').origin);
+			await use(watched);
+			watched.check();
+		},
+		{ auto: true },
+	],
+});
+
+export { expect };
