@@ -81,8 +81,9 @@ export class TableScroll {
 
 	#place(top: number, scrollTop: number): void {
 		this.#scrollTop = scrollTop;
-		this.top = top;
-		this.offset = scrollTop - top;
+		// Whole pixels: rows at fractions of one are drawn blurred.
+		this.top = Math.round(top);
+		this.offset = Math.round(scrollTop) - this.top;
 	}
 
 	/** Brings the scrollbar back to the place in proportion that short scrolling has left. */
