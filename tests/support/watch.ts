@@ -2,7 +2,13 @@
  * The guard of every end-to-end test: no error in the console, no uncaught error, no request to another
  * origin. A test that provokes an error says which with `watched.expect`.
  */
-import { test as base, expect, type BrowserContext } from '@playwright/test';
+import {
+	test as base,
+	expect,
+	type BrowserContext,
+	type BrowserContextOptions,
+	type Page,
+} from '@playwright/test';
 
 /** What a context's pages did that they should not. */
 export interface Watched {
@@ -36,8 +42,14 @@ export function watch(context: BrowserContext, origin: string): Watched {
 	};
 }
 
+export interface Fixtures {
+	readonly watched: Watched;
+	/** opens a page in a profile of its own, watched like the first; options as for `newContext` */
+	readonly fresh: (options?: BrowserContextOptions) => Promise<Page>;
+}
+
 /** Playwright's `test`, with every page watched; the test fails at its end for what was not expected. */
-export const test = base.extend<{ watched: Watched }>({
+export const test = base.extend<Fixtures>({
 	watched: [
 		async ({ context, baseURL }, use) => {
 			const watched = watch(context, new URL(baseURL ?? 'http://localhost').origin);
@@ -46,6 +58,19 @@ export const test = base.extend<{ watched: Watched }>({
 		},
 		{ auto: true },
 	],
+	fresh: async ({ browser, contextOptions, baseURL = 'http://localhost' }, use) => {
+		const opened: [BrowserContext, Watched][] = [];
+		await use(async (options = {}) => {
+			const context = await browser.newContext({ ...contextOptions, baseURL, ...options });
+			opened.push([context, watch(context, new URL(baseURL).origin)]);
+			return context.newPage();
+		});
+		for (const [context, watched] of opened) {
+			watched.check();
+			await context.close();
+		}
+	},
 });
 
 export { expect };
+export type { Page };
