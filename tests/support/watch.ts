@@ -1,6 +1,6 @@
 /**
  * The guard of every end-to-end test: no error in the console, no uncaught error, no request to another
- * origin. A test that provokes an error says which with `watched.expect`.
+ * origin. A test that provokes an error says which with `watch.allow`.
  */
 import {
 	test as base,
@@ -14,8 +14,8 @@ import {
 export interface Watched {
 	/** one line each, in order */
 	readonly problems: readonly string[];
-	/** Errors whose text matches are part of the test and are passed over. */
-	expect(pattern: RegExp): void;
+	/** Problems that match are part of the test and are passed over; say why beside the call. */
+	allow(pattern: RegExp): void;
 	/** @throws when anything else went wrong */
 	check(): void;
 }
@@ -23,7 +23,7 @@ export interface Watched {
 /** @param origin of the site; requests to any other are problems, `data:` and `blob:` are not requests */
 export function watch(context: BrowserContext, origin: string): Watched {
 	const problems: string[] = [];
-	const expected: RegExp[] = [];
+	const allowed: RegExp[] = [];
 	context.on('console', (message) => {
 		if (message.type() === 'error')
 			problems.push(`console: ${message.text()} (${message.location().url})`);
@@ -36,21 +36,21 @@ export function watch(context: BrowserContext, origin: string): Watched {
 	});
 	return {
 		problems,
-		expect: (pattern) => void expected.push(pattern),
+		allow: (pattern) => void allowed.push(pattern),
 		check: () =>
-			expect(problems.filter((line) => !expected.some((one) => one.test(line)))).toEqual([]),
+			expect(problems.filter((line) => !allowed.some((one) => one.test(line)))).toEqual([]),
 	};
 }
 
 export interface Fixtures {
-	readonly watched: Watched;
+	readonly watch: Watched;
 	/** opens a page in a profile of its own, watched like the first; options as for `newContext` */
 	readonly fresh: (options?: BrowserContextOptions) => Promise<Page>;
 }
 
-/** Playwright's `test`, with every page watched; the test fails at its end for what was not expected. */
+/** Playwright's `test`, with every page watched; the test fails at its end for what was not allowed. */
 export const test = base.extend<Fixtures>({
-	watched: [
+	watch: [
 		async ({ context, baseURL }, use) => {
 			const watched = watch(context, new URL(baseURL ?? 'http://localhost').origin);
 			await use(watched);
