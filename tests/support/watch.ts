@@ -58,11 +58,11 @@ export const test = base.extend<Fixtures>({
 		},
 		{ auto: true },
 	],
-	fresh: async ({ browser, contextOptions, baseURL = 'http://localhost' }, use) => {
+	fresh: async ({ browser, baseURL }, use) => {
 		const opened: [BrowserContext, Watched][] = [];
 		await use(async (options = {}) => {
-			const context = await browser.newContext({ ...contextOptions, baseURL, ...options });
-			opened.push([context, watch(context, new URL(baseURL).origin)]);
+			const context = await browser.newContext(options);
+			opened.push([context, watch(context, new URL(baseURL ?? 'http://localhost').origin)]);
 			return context.newPage();
 		});
 		for (const [context, watched] of opened) {
