@@ -54,6 +54,11 @@ export interface Lemur {
 	export(format: ExportFormat, filter?: unknown, options?: { snapshot?: string }): Promise<Blob>;
 }
 
+declare global {
+	/** on the pages of the site; undefined elsewhere */
+	var lemur: Lemur | undefined;
+}
+
 /** What the interface needs from the page or the module. */
 export interface LemurEffects {
 	/** the client of a snapshot; '' = the one that is shown, or the site's default */

@@ -3,17 +3,21 @@
  * `import { lemur } from './lemur.js'`. Opens nothing before the first call.
  */
 import { createClients } from './clients';
-import { createLemur } from './lemur';
+import { createLemur, type Lemur } from './lemur';
 
-const baseUrl = new URL(/* @vite-ignore */ './', import.meta.url).href;
-const clients = createClients(baseUrl);
+function create(): Lemur {
+	const baseUrl = new URL(/* @vite-ignore */ './', import.meta.url).href;
+	const clients = createClients(baseUrl);
+	return createLemur({
+		client: clients.data,
+		sqlClient: clients.sql,
+		baseUrl,
+		fetch: (...args) => fetch(...args),
+	});
+}
 
-export const lemur = createLemur({
-	client: clients.data,
-	sqlClient: clients.sql,
-	baseUrl,
-	fetch: (...args) => fetch(...args),
-});
+/** On a page of the site it is the page's own, with the snapshot that is open there already. */
+export const lemur = globalThis.lemur ?? create();
 
 export const { data, sql, snapshots, link, state } = lemur;
 export default lemur;

@@ -1,11 +1,7 @@
 /** `globalThis.lemur`: the script interface on the snapshot that the page shows. */
 import { createClients, type Clients } from '$lib/scripting/clients';
-import { createLemur, type Lemur } from '$lib/scripting/lemur';
+import { createLemur } from '$lib/scripting/lemur';
 import { data, siteRoot } from './data.svelte';
-
-declare global {
-	var lemur: Lemur;
-}
 
 let clients: Clients | undefined;
 
