@@ -96,3 +96,23 @@ export async function seen(page: Page): Promise<Record<string, unknown>> {
 export async function fragment(page: Page): Promise<string> {
 	return page.evaluate(() => location.hash);
 }
+
+/** The first column of a statement's first row, asked of SQLite and not of the page's own counts. */
+export async function askSql(page: Page, text: string): Promise<unknown> {
+	return page.evaluate(async (sql) => (await lemur.sql(sql)).rows[0]?.[0], text);
+}
+
+/** Holds the parts of the database back until the returned function is called. */
+export async function holdData(page: Page): Promise<() => Promise<void>> {
+	const held: (() => void)[] = [];
+	let open = false;
+	await page.context().route(/stat-db\/[^/]*-[0-9a-f]{16}\.bin$/, async (route) => {
+		const summary = route.request().url().includes('summary');
+		if (!open && !summary) await new Promise<void>((resolve) => held.push(resolve));
+		await route.continue();
+	});
+	return async () => {
+		open = true;
+		for (const release of held) release();
+	};
+}
