@@ -63,9 +63,16 @@ const oneOrMany = <T extends v.GenericSchema>(item: T) =>
 			v.transform((value) => [value]),
 		),
 	]);
+/** valibot takes a list for an object without keys: `epoch: []` would be read as any epoch. */
+const notList = <T extends v.GenericSchema>(schema: T) =>
+	v.pipe(
+		v.unknown(),
+		v.check((value) => !Array.isArray(value), 'A list does not fit here.'),
+		schema,
+	);
 const finite = v.pipe(v.number(), v.finite());
 const range = v.union([
-	v.strictObject({ min: v.exactOptional(finite), max: v.exactOptional(finite) }),
+	notList(v.strictObject({ min: v.exactOptional(finite), max: v.exactOptional(finite) })),
 	v.pipe(
 		finite,
 		v.transform((value) => ({ min: value, max: value })),
@@ -78,7 +85,7 @@ function toRange([min, max]: [number | null, number | null]): Range {
 }
 
 const prm = v.pipe(
-	v.record(v.pipe(text, v.nonEmpty()), v.union([oneOrMany(text), range])),
+	notList(v.record(v.pipe(text, v.nonEmpty()), v.union([oneOrMany(text), range]))),
 	v.check((value) => Object.keys(value).length <= 100, 'At most 100 hyperparameter conditions.'),
 );
 
@@ -112,20 +119,24 @@ function isRegex(source: string): boolean {
 const MAX_DEPTH = 4;
 
 function conditions(depth: number): v.GenericSchema<unknown, Conditions> {
-	if (depth === 0) return v.strictObject(leaf);
+	if (depth === 0) return notList(v.strictObject(leaf));
 	const nested = v.pipe(v.array(conditions(depth - 1)), v.maxLength(50));
-	return v.strictObject({ ...leaf, any: v.exactOptional(nested), not: v.exactOptional(nested) });
+	return notList(
+		v.strictObject({ ...leaf, any: v.exactOptional(nested), not: v.exactOptional(nested) }),
+	);
 }
 
 const nested = v.pipe(v.array(conditions(MAX_DEPTH - 1)), v.maxLength(50));
 
 /** Reads foreign input (a link, a script, a file); scalars become one-value lists and ranges. */
-export const filterSchema: v.GenericSchema<unknown, Filter> = v.strictObject({
-	...leaf,
-	any: v.exactOptional(nested),
-	not: v.exactOptional(nested),
-	best: v.exactOptional(v.picklist(BEST)),
-});
+export const filterSchema: v.GenericSchema<unknown, Filter> = notList(
+	v.strictObject({
+		...leaf,
+		any: v.exactOptional(nested),
+		not: v.exactOptional(nested),
+		best: v.exactOptional(v.picklist(BEST)),
+	}),
+);
 
 /** Raised when foreign input is no filter; the message names the key and what was expected. */
 export class FilterError extends Error {
