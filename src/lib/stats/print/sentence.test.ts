@@ -13,7 +13,7 @@ describe('sentence(filter, context)', () => {
 				{ dataset: ['cifar-10'], metric: ['acc'], epoch: { min: 1, max: 5 }, best: 'net' },
 				{ rows: 12041, snapshot: '2.1.2', title },
 			),
-		).toBe('12,041 trials, CIFAR-10, accuracy, epochs 1–5, best per net; snapshot 2.1.2');
+		).toBe('12,041 records, CIFAR-10, accuracy, epochs 1–5, best per net; snapshot 2.1.2');
 		expect(
 			sentence({
 				nnPrefix: ['ast-'],
@@ -23,15 +23,15 @@ describe('sentence(filter, context)', () => {
 				not: [{ source: ['mine'] }],
 			}),
 		).toBe(
-			'Trials, nets that start with “ast-”, duration 1.5 min–1.5 h, lr at most 0.1, mode a or b, ' +
+			'Records, nets that start with “ast-”, duration 1.5 min–1.5 h, lr at most 0.1, mode a or b, ' +
 				'either (net A) or (accuracy at least 0.9), not (trained here)',
 		);
-		expect(sentence({}, { rows: 1 })).toBe('1 trial, all of them');
+		expect(sentence({}, { rows: 1 })).toBe('1 record, all of them');
 	});
 
 	it('never shows control or bidi characters, nor more than five names of a list', () => {
 		expect(sentence({ nn: ['a\u202eb\0', ...'cdefgh'] })).toBe(
-			'Trials, nets ab, c, d, e, f or 2 more',
+			'Records, nets ab, c, d, e, f or 2 more',
 		);
 		fc.assert(
 			fc.property(anyFilter, (filter) => {

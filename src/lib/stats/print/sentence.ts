@@ -7,7 +7,7 @@ import { isTexts } from './canonical';
 export interface SentenceContext {
 	/** version of the snapshot */
 	readonly snapshot?: string;
-	/** trials that pass the filter */
+	/** records that pass the filter */
 	readonly rows?: number;
 	/** how a name is written in text, by field, e.g. 'cifar-10' → 'CIFAR-10'; default: as it is */
 	readonly title?: (field: 'task' | 'dataset' | 'metric', name: string) => string;
@@ -21,14 +21,16 @@ const BEST_WORDS: Readonly<Record<Best, string>> = {
 };
 
 /**
- * "12,041 trials, cifar-10, acc, epochs 1–5, best per net; snapshot 2.1.2".
+ * "12,041 records, cifar-10, acc, epochs 1–5, best per net; snapshot 2.1.2".
  * @returns one line of text that names every condition; invisible characters in names are left out
  */
 export function sentence(filter: Filter, context: SentenceContext = {}): string {
 	const { best, ...conditions } = filter;
 	const { rows, snapshot } = context;
 	const subject =
-		rows === undefined ? 'Trials' : `${rows.toLocaleString('en-US')} trial${rows === 1 ? '' : 's'}`;
+		rows === undefined
+			? 'Records'
+			: `${rows.toLocaleString('en-US')} record${rows === 1 ? '' : 's'}`;
 	const parts = phrases(conditions, context);
 	if (parts.length === 0 && best === undefined) parts.push('all of them');
 	if (best !== undefined) parts.push(BEST_WORDS[best]);
