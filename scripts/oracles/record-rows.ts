@@ -1,7 +1,7 @@
 /** Inputs and row order that the oracle files db.json and config.json share. */
 import * as v from 'valibot';
 import type { SqlValue } from '../../src/lib/db/records/affinity';
-import { compareCodePoints } from '../../src/lib/db/records/identity';
+import { compareText } from '../../src/lib/stats/text-order';
 import type { RecordText, SourceNames } from '../../src/lib/db/records/importer';
 
 const codeRows = v.array(v.tuple([v.string(), v.string(), v.number()]));
@@ -43,5 +43,5 @@ function compareCells(a: unknown, b: unknown): number {
 	if (a === b) return 0;
 	if (a === null || b === null) return a === null ? -1 : 1;
 	if (typeof a === 'number' && typeof b === 'number') return a - b;
-	return compareCodePoints(String(a), String(b));
+	return compareText(String(a), String(b));
 }

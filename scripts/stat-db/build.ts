@@ -3,7 +3,7 @@
  * wheel gives the same bytes. Verification and files are elsewhere (verify.ts, publish.ts).
  */
 import type { Database, SqlJsStatic, SqlValue } from 'sql.js';
-import { compareCodePoints } from '../../src/lib/db/records/identity';
+import { compareText } from '../../src/lib/stats/text-order';
 import { FILE_VIEWS, FORMAT, INDEXES, TABLES } from '../../src/lib/db/schema';
 import type { CodeKind, Collected } from './collect';
 import { denominatorOf, numeratorOf } from './denominators';
@@ -110,7 +110,7 @@ class Filler {
 	}
 
 	#fillNames(kind: CodeKind, namesOf: (config: Config) => string[]): Map<string, number> {
-		const names = [...new Set(this.#configs.flatMap(namesOf))].sort(compareCodePoints);
+		const names = [...new Set(this.#configs.flatMap(namesOf))].sort(compareText);
 		const codeIds = this.collected.codeIds[kind];
 		const rows = names.map((name, i): [number, string, string | null] => {
 			const id = codeIds.get(name);
@@ -130,7 +130,7 @@ class Filler {
 			byUid.set(run.uid, order);
 		}
 		const texts = [...new Set([...byUid.values(), ''])].filter((text) => text !== null);
-		texts.sort(compareCodePoints).forEach((text, id) => this.#orderIds.set(text, id));
+		texts.sort(compareText).forEach((text, id) => this.#orderIds.set(text, id));
 		this.#rows(
 			'key_order',
 			Array.from(this.#orderIds, ([text, id]) => [id, text]),

@@ -3,7 +3,8 @@
  * Both layouts: `stat/<configuration>/<epoch>.json`, and `stat/train/…` beside `stat/run/…`.
  * What cannot be a row goes to the report; nothing vanishes.
  */
-import { codeId, compareCodePoints } from '../../src/lib/db/records/identity';
+import { codeId } from '../../src/lib/db/records/identity';
+import { compareText } from '../../src/lib/stats/text-order';
 import { parsePythonJson } from '../../src/lib/db/records/python-json';
 import type { PyDict, PyValue } from '../../src/lib/db/records/python-text';
 import { parseEpoch } from '../../src/lib/db/records/record-file';
@@ -47,7 +48,7 @@ export function collect(
 ): Collected {
 	const entries = zip.entries
 		.filter(({ name }) => name.startsWith(STAT) && !name.endsWith('/'))
-		.sort((a, b) => compareCodePoints(a.name, b.name));
+		.sort((a, b) => compareText(a.name, b.name));
 	if (entries.length === 0)
 		throw new ZipError(`${path} has no folder ${STAT}: is it a wheel of nn-dataset with records?`);
 	const collector = new Collector(zip);

@@ -4,7 +4,8 @@
  * `batch`, `transform`; a few runs hashed the key `epoch` too. Not found = the uid is stored.
  */
 import { hash } from 'node:crypto';
-import { sortByCodePoint, stripWhitespace } from '../../src/lib/db/records/identity';
+import { stripWhitespace } from '../../src/lib/db/records/identity';
+import { compareText } from '../../src/lib/stats/text-order';
 import { pythonRepr, type PyDict, type PyValue } from '../../src/lib/db/records/python-text';
 
 /** Names of hyperparameters in hashing order; empty = alphabetical, without `epoch`. */
@@ -64,7 +65,7 @@ function itemText(name: string, value: PyValue): string {
 
 function addEpoch(items: ReadonlyMap<string, string>, value: PyValue): Map<string, string> {
 	const all = new Map(items).set('epoch', itemText('epoch', value));
-	return new Map(sortByCodePoint([...all.keys()]).map((name) => [name, all.get(name) ?? '']));
+	return new Map([...all.keys()].sort(compareText).map((name) => [name, all.get(name) ?? '']));
 }
 
 function gives(uid: string, items: ReadonlyMap<string, string>, names: KeyOrder): boolean {

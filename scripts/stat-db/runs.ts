@@ -1,5 +1,5 @@
 /** Trials of one configuration put together to runs: same uid, same hyperparameters. */
-import { compareCodePoints } from '../../src/lib/db/records/identity';
+import { compareText } from '../../src/lib/stats/text-order';
 import { writePythonJson } from '../../src/lib/db/records/python-json';
 import type { PyDict } from '../../src/lib/db/records/python-text';
 import { MultisetDigest } from './digest';
@@ -92,9 +92,9 @@ export class RunCollector {
 /** Neighbours in the file are alike, which packs better than the order of uids alone. */
 function compareRuns(a: Run, b: Run): number {
 	return (
-		compareCodePoints(String(a.prm.get('transform')), String(b.prm.get('transform'))) ||
+		compareText(String(a.prm.get('transform')), String(b.prm.get('transform'))) ||
 		Number(a.prm.get('batch') ?? 0) - Number(b.prm.get('batch') ?? 0) ||
-		compareCodePoints(a.uid, b.uid) ||
+		compareText(a.uid, b.uid) ||
 		a.repeat - b.repeat
 	);
 }
@@ -102,9 +102,9 @@ function compareRuns(a: Run, b: Run): number {
 /** Order of configurations: task, dataset, metric, nn by code point. */
 export function compareConfigs(a: ConfigName, b: ConfigName): number {
 	return (
-		compareCodePoints(a.task, b.task) ||
-		compareCodePoints(a.dataset, b.dataset) ||
-		compareCodePoints(a.metric, b.metric) ||
-		compareCodePoints(a.nn, b.nn)
+		compareText(a.task, b.task) ||
+		compareText(a.dataset, b.dataset) ||
+		compareText(a.metric, b.metric) ||
+		compareText(a.nn, b.nn)
 	);
 }

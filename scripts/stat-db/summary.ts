@@ -1,6 +1,6 @@
 /** The summary of a snapshot: leaderboards, nets and families for the page's first screen. */
 import { median } from 'd3-array';
-import { compareCodePoints } from '../../src/lib/db/records/identity';
+import { compareText } from '../../src/lib/stats/text-order';
 import type { SummaryFile } from '../../src/lib/db/manifest';
 import { familyOf } from '../../src/lib/stats/family';
 import { runColumns } from './run-row';
@@ -58,7 +58,9 @@ function boardOf(group: readonly Config[]): Board | null {
 	const accuracies = group.flatMap(({ runs }) =>
 		runs.flatMap(({ epochs }) => epochs.map(({ accuracy }) => accuracy)),
 	);
-	const ranked = group.map(topRow).sort((a, b) => b.accuracy - a.accuracy || byName(a.nn, b.nn));
+	const ranked = group
+		.map(topRow)
+		.sort((a, b) => b.accuracy - a.accuracy || compareText(a.nn, b.nn));
 	return {
 		task: first.task,
 		dataset: first.dataset,
@@ -70,8 +72,6 @@ function boardOf(group: readonly Config[]): Board | null {
 		top: ranked.slice(0, TOP),
 	};
 }
-
-const byName = compareCodePoints;
 
 interface Row {
 	readonly run: Run;
@@ -103,7 +103,7 @@ function topRow(config: Config): TopRow {
 
 function isBetter(a: Row, b: Row): boolean {
 	const order =
-		b.at.accuracy - a.at.accuracy || a.at.epoch - b.at.epoch || byName(a.run.uid, b.run.uid);
+		b.at.accuracy - a.at.accuracy || a.at.epoch - b.at.epoch || compareText(a.run.uid, b.run.uid);
 	return order < 0;
 }
 
@@ -118,7 +118,7 @@ function netsOf(boards: readonly (readonly Config[])[]): SummaryFile['nets'] {
 	});
 	return [...nets]
 		.map(([name, boards]) => ({ name, boards }))
-		.sort((a, b) => byName(a.name, b.name));
+		.sort((a, b) => compareText(a.name, b.name));
 }
 
 function familiesOf(configs: readonly Config[]): SummaryFile['families'] {
@@ -132,5 +132,5 @@ function familiesOf(configs: readonly Config[]): SummaryFile['families'] {
 	}
 	return [...families]
 		.map(([name, { nets, trials }]) => ({ name, nets: nets.size, trials }))
-		.sort((a, b) => byName(a.name, b.name));
+		.sort((a, b) => compareText(a.name, b.name));
 }

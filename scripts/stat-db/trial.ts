@@ -1,5 +1,5 @@
 /** One trial of a record file: checked, split into what a run has and what an epoch has. */
-import { sortByCodePoint } from '../../src/lib/db/records/identity';
+import { compareText } from '../../src/lib/stats/text-order';
 import { writePythonJson } from '../../src/lib/db/records/python-json';
 import type { PyDict, PyValue } from '../../src/lib/db/records/python-text';
 import type { Finding } from './report';
@@ -43,7 +43,7 @@ export function readTrial(
 	const duration = durationOf(raw.get('duration'), found);
 	if (duration === undefined) return reject('bad duration');
 	const prm: PyDict = new Map();
-	for (const name of sortByCodePoint([...raw.keys()].filter((key) => !RESULTS.has(key)))) {
+	for (const name of [...raw.keys()].filter((key) => !RESULTS.has(key)).sort(compareText)) {
 		prm.set(name, raw.get(name) ?? null);
 	}
 	const odd = [...prm].find(([, value]) => !isFinite(value));

@@ -6,7 +6,7 @@ import type { Database, SqlJsStatic, SqlValue } from 'sql.js';
 import { uidOf } from '../../src/lib/db/records/identity';
 import { parsePythonJson } from '../../src/lib/db/records/python-json';
 import type { PyDict, PyValue } from '../../src/lib/db/records/python-text';
-import { compareCodePoints } from '../../src/lib/db/records/identity';
+import { compareText } from '../../src/lib/stats/text-order';
 import { MultisetDigest } from './digest';
 import type { Config } from './runs';
 import { trialText } from './trial';
@@ -99,7 +99,7 @@ function readPrm(row: readonly SqlValue[]): PyDict {
 	if (typeof lr === 'number') entries.push(['lr', lr]);
 	if (typeof momentum === 'number') entries.push(['momentum', momentum]);
 	if (typeof dropout === 'number') entries.push(['dropout', dropout]);
-	return new Map(entries.sort(([a], [b]) => compareCodePoints(a, b)));
+	return new Map(entries.sort(([a], [b]) => compareText(a, b)));
 }
 
 function readUid(

@@ -3,6 +3,7 @@
  * database can tell: files and folders without trials are in the builder's report.
  */
 import { sumExactly } from '../stats/data-api.oracle-text';
+import { compareText } from '../stats/text-order';
 import type { Mirror } from './mirror';
 import type { PyDict, PyValue } from './records/python-text';
 
@@ -221,7 +222,8 @@ function bestOf(rows: readonly Row[], nnOf: (config: number) => string): Facts {
 	const accuracy = -least(rows.map((row) => -row.accuracy));
 	const ties = rows.filter((row) => row.accuracy === accuracy);
 	const [best] = ties.sort(
-		(a, b) => a.epoch - b.epoch || order(nnOf(a.config), nnOf(b.config)) || order(a.uid, b.uid),
+		(a, b) =>
+			a.epoch - b.epoch || compareText(nnOf(a.config), nnOf(b.config)) || compareText(a.uid, b.uid),
 	);
 	return {
 		accuracy,
@@ -234,5 +236,3 @@ function bestOf(rows: readonly Row[], nnOf: (config: number) => string): Facts {
 		rows_with_this_accuracy: ties.length,
 	};
 }
-
-const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,5 +1,5 @@
 /** Everything a run's drawer shows: its record, its curve, and the band it stands in. */
-import { compareCodePoints } from '../db/records/identity';
+import { compareText } from './text-order';
 import { writePythonJson } from '../db/records/python-json';
 import { floatRepr, pythonRepr, type PyDict, type PyValue } from '../db/records/python-text';
 import { recordOf } from '../db/records/record-file';
@@ -83,7 +83,7 @@ export function runDetail(columns: TrialColumns, trial: number, readers: RunRead
 		epoch,
 		accuracy: columns.accuracy[trial]!,
 		duration: columns.duration[trial]!,
-		prm: [...prm].sort(([a], [b]) => compareCodePoints(a, b)).map(printed),
+		prm: [...prm].sort(([a], [b]) => compareText(a, b)).map(printed),
 		// A label, so a name that `recordFilePath` refuses to write can still be shown.
 		file: `${task}_${dataset}_${metric}_${nn}/${epoch}.json`,
 		json: recordJson(columns, trial, readers.uidText(run), prm),

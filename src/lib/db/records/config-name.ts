@@ -5,7 +5,7 @@
  * parts match whole, a fifth part is an epoch. The page's filters are another thing (lib/stats).
  */
 import { numericAffinity } from './affinity';
-import { compareCodePoints } from './identity';
+import { compareText } from '../../stats/text-order';
 
 /** Stands between the parts of a name; no part can hold it. */
 export const SEPARATOR = '_';
@@ -105,7 +105,7 @@ function uniqueSorted(configs: readonly Config[]): Config[] {
 
 function compareConfigs(a: Config, b: Config): number {
 	for (const i of [0, 1, 2, 3] as const) {
-		const order = compareCodePoints(a[i], b[i]);
+		const order = compareText(a[i], b[i]);
 		if (order !== 0) return order;
 	}
 	return 0;

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { expectEqual } from '../../../../scripts/oracles/expect';
 import { sha256 } from '../../../../scripts/oracles/python-values';
 import type { OracleFile, Wheel } from '../../../../scripts/oracles/types';
-import { sortByCodePoint } from './identity';
+import { compareText } from '../../stats/text-order';
 import { parsePythonJson, writePythonJson } from './python-json';
 import { readRecordFile, writeRecordFile } from './record-file';
 
@@ -70,7 +70,7 @@ function checkFile(text: string, expected: v.InferOutput<typeof stored>, indent:
 	const facts = {
 		bytes: new TextEncoder().encode(text).length,
 		trials: trials.length,
-		keys_sorted: keys.every((own) => String(sortByCodePoint([...own])) === String(own)),
+		keys_sorted: keys.every((own) => String([...own].sort(compareText)) === String(own)),
 		sorted_by_accuracy: sorted === inOrder,
 		final_newline: text.endsWith('\n'),
 		reserialised_equals_stored: inOrder === text,

@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import {
-	compareCodePoints,
-	identity,
-	sortByCodePoint,
-	statId,
-	stripWhitespace,
-	uidDict,
-	uidOf,
-} from './identity';
+import { identity, statId, stripWhitespace, uidDict, uidOf } from './identity';
 import type { PyDict } from './python-text';
 
 const trial: PyDict = new Map<string, bigint | number | string>([
@@ -66,31 +58,5 @@ describe('statId()', () => {
 		const id = statId({ ...key, uid: 'u', accuracy: 1 });
 		expect(id).toBe('d10b097b64c40689a5c9a95dcc0547cd');
 		expect(statId({ ...key, uid: 'u', accuracy: 1, transform: null, duration: null })).toBe(id);
-	});
-});
-
-describe('compareCodePoints()', () => {
-	it('sorts by code point where JavaScript sorts by UTF-16 unit', () => {
-		expect(sortByCodePoint(['\u{1f600}', '\uff5e', 'b', 'B', 'ab', 'a'])).toStrictEqual([
-			'B',
-			'a',
-			'ab',
-			'b',
-			'\uff5e',
-			'\u{1f600}',
-		]);
-		expect(['\u{1f600}', '\uff5e'].sort()).toStrictEqual(['\u{1f600}', '\uff5e']);
-	});
-
-	it('agrees with a comparison of code points', () => {
-		const points = (text: string) => Array.from(text, (c) => c.codePointAt(0) ?? 0);
-		fc.assert(
-			fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
-				const [x, y] = [points(a), points(b)];
-				const i = x.findIndex((point, k) => point !== y[k]);
-				const expected = i < 0 ? x.length - y.length : (x[i] ?? 0) - (y[i] ?? -1);
-				expect(Math.sign(compareCodePoints(a, b))).toBe(Math.sign(expected));
-			}),
-		);
 	});
 });

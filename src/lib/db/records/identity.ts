@@ -6,6 +6,7 @@
  */
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { compareText } from '../../stats/text-order';
 import { pythonRepr, type PyDict, type PyValue } from './python-text';
 
 /** Python's whitespace (`str.isspace`): JavaScript's `\s` lacks U+001C..1F, U+0085, has U+FEFF. */
@@ -60,7 +61,7 @@ export function uidDict(prm: PyDict, names: readonly string[] = uidNames(prm)): 
 
 /** Names in `prm` that enter a uid, in code-point order. */
 function uidNames(prm: PyDict): string[] {
-	return sortByCodePoint([...prm.keys()].filter((name) => !OUTSIDE_UID.has(name)));
+	return [...prm.keys()].filter((name) => !OUTSIDE_UID.has(name)).sort(compareText);
 }
 
 /**
@@ -102,25 +103,4 @@ export function statList(key: StatKey): PyValue[] {
 /** Id of a net, metric or transform: identity of its source text (line ends do not matter). */
 export function codeId(source: string): string {
 	return identity(source);
-}
-
-/** Sorts `texts` in place as Python sorts them: by code point, not by UTF-16 unit. */
-export function sortByCodePoint(texts: string[]): string[] {
-	return texts.sort(compareCodePoints);
-}
-
-/** Order of two texts by code point: negative, zero or positive. */
-export function compareCodePoints(a: string, b: string): number {
-	const length = Math.min(a.length, b.length);
-	for (let i = 0; i < length; i++) {
-		const unitA = a.charCodeAt(i);
-		const unitB = b.charCodeAt(i);
-		if (unitA !== unitB) return rank(unitA) - rank(unitB);
-	}
-	return a.length - b.length;
-}
-
-/** Moves surrogates (parts of code points from U+10000) above all other UTF-16 units. */
-function rank(unit: number): number {
-	return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

@@ -3,7 +3,7 @@
  * sorted by accuracy. Pure text in, text out: where the files lie is the caller's matter.
  */
 import { splitConfig, SEPARATOR } from './config-name';
-import { compareCodePoints } from './identity';
+import { compareText } from '../../stats/text-order';
 import { parsePythonJson, writePythonJson, type PyDict, type PyValue } from './python-json';
 import { RecordError } from './record-error';
 
@@ -127,5 +127,5 @@ export function withResults(prm: PyDict, results: PyDict): PyDict {
 /** The trial that is stored for `prm` and its `results`: one dict, keys in code-point order. */
 export function recordOf(prm: PyDict, results: PyDict): PyDict {
 	const entries = [...withResults(prm, results)];
-	return new Map(entries.sort(([a], [b]) => compareCodePoints(a, b)));
+	return new Map(entries.sort(([a], [b]) => compareText(a, b)));
 }

@@ -5,7 +5,8 @@
 import * as v from 'valibot';
 import { expectEqual } from '../../../../scripts/oracles/expect';
 import type { OracleCase, OracleFile, Wheel } from '../../../../scripts/oracles/types';
-import { sortByCodePoint, uidDict, uidOf } from './identity';
+import { uidDict, uidOf } from './identity';
+import { compareText } from '../../stats/text-order';
 import { readRecordFile, writeRecordFile } from './record-file';
 import { writePythonJson, type PyDict } from './python-json';
 
@@ -59,7 +60,7 @@ function* orderCases(
 			async run() {
 				const { others } = await passOf(wheel);
 				const names = order.split(' ');
-				const same = others.get(sortByCodePoint([...names]).join(' ')) ?? [];
+				const same = others.get([...names].sort(compareText).join(' ')) ?? [];
 				expectEqual(
 					same.filter((trial) => uidOf(trial, names) === trial.get('uid')).length,
 					expected,
@@ -123,7 +124,7 @@ class Counts {
 		if (uid === uidOf(trial)) this.of.uid_reproduced_by_alphabetical_order++;
 		else this.other(trial);
 		if (typeof uid === 'string' && UUID.test(uid)) this.of.random_uuid_uids++;
-		if (sortByCodePoint([...keys]).join() !== keys.join()) this.of.trials_with_unsorted_keys++;
+		if ([...keys].sort(compareText).join() !== keys.join()) this.of.trials_with_unsorted_keys++;
 		if (trial.has('epoch')) this.of.trials_with_an_epoch_key++;
 	}
 
