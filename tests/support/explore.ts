@@ -116,3 +116,21 @@ export async function holdData(page: Page): Promise<() => Promise<void>> {
 		for (const release of held) release();
 	};
 }
+
+/** The cell of a row under a column's header; its `title` is the exact value. */
+export async function cellUnder(page: Page, number: number, title: string) {
+	const index = await header(page, title).getAttribute('aria-colindex');
+	return row(page, number).locator(`[role=gridcell][aria-colindex="${index}"]`);
+}
+
+/** The header of a column. */
+export function header(page: Page, title: string) {
+	return page
+		.getByRole('columnheader')
+		.filter({ has: page.locator('.text').getByText(title, { exact: true }) });
+}
+
+/** The drawer of the open run. */
+export function drawer(page: Page) {
+	return page.getByRole('dialog', { name: /^Run of / });
+}
