@@ -4,11 +4,10 @@
  */
 import { untrack } from 'svelte';
 import { asset } from '$app/paths';
-import * as v from 'valibot';
 import { createDataClient, type DataClient } from '$lib/db/client';
-import { fetchSummary } from '$lib/db/summary';
+import { fetchManifest, fetchSummary } from '$lib/db/summary';
 import { absolute } from '$lib/url/absolute';
-import { manifestSchema, type Manifest, type Snapshot, type SummaryFile } from '$lib/db/manifest';
+import type { Manifest, Snapshot, SummaryFile } from '$lib/db/manifest';
 import type { ProgressEvent } from '$lib/db/protocol';
 import { startDataWorker } from '$lib/db/start';
 import type { Catalogue } from '$lib/stats/catalogue';
@@ -102,14 +101,15 @@ class DataState {
 	async #loadSummary(version: string): Promise<void> {
 		this.summaryError = undefined;
 		try {
-			const response = await fetch(new URL('stat-db/manifest.json', siteRoot()));
-			this.manifest = v.parse(manifestSchema, await response.json());
+			const folder = new URL('stat-db/', siteRoot());
+			this.manifest = await fetchManifest(folder);
 			const wanted = version || this.manifest.default;
 			const snapshot = this.manifest.snapshots.find((one) => one.version === wanted);
-			if (snapshot)
-				this.summary = await fetchSummary(new URL('stat-db/', siteRoot()), snapshot.summary);
+			const summary = snapshot && (await fetchSummary(folder, snapshot.summary));
+			// Another snapshot may have been chosen meanwhile: its summary is the one to show.
+			if (summary && version === this.#version) this.summary = summary;
 		} catch (thrown) {
-			this.summaryError = panelError(thrown);
+			if (version === this.#version) this.summaryError = panelError(thrown);
 		}
 	}
 }

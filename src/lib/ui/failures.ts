@@ -28,6 +28,21 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 		help: 'After one visit with a network everything here works offline.',
 		retry: 'Try again',
 	},
+	SUMMARY_MISSING: {
+		title: 'The leaderboards did not arrive',
+		help: 'All records can be explored as soon as the full data is here.',
+		retry: 'Fetch them again',
+	},
+	SUMMARY_HASH: {
+		title: 'The leaderboards arrived damaged',
+		help: 'Nothing of them is shown. All records can be explored as soon as the full data is here.',
+		retry: 'Fetch them again',
+	},
+	SUMMARY_OFFLINE: {
+		title: 'You are offline and the leaderboards are not on this device yet',
+		help: 'After one visit with a network everything here works offline.',
+		retry: 'Try again',
+	},
 	DB_VERSION: {
 		title: 'This site does not have that snapshot',
 		help: 'Choose one of the snapshots that are here in Settings.',

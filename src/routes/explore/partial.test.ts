@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SummaryFile } from '$lib/db/manifest';
-import { boardsOf, progressShare } from './partial';
+import { boardsOf } from './partial';
 
 const row = (nn: string) => ({
 	nn,
@@ -49,23 +49,5 @@ describe('boardsOf', () => {
 	it('says when the filter asks for more than it can answer', () => {
 		expect(boardsOf(summary, { nn: ['VGG'] }).ignored).toBe(false);
 		expect(boardsOf(summary, { epoch: { max: 1 } }).ignored).toBe(true);
-	});
-});
-
-describe('progressShare', () => {
-	const event = (what: 'download' | 'open', done: number, total: number) =>
-		progressShare({ kind: 'progress', what, done, total, unit: 'bytes' });
-
-	it('never goes back from fetching to reading, and is full only at the end', () => {
-		const shares = [
-			event('download', 0, 9),
-			event('download', 9, 9),
-			event('open', 0, 5),
-			event('open', 5, 5),
-		];
-		expect(shares).toEqual([...shares].sort((a, b) => a - b));
-		expect(shares.filter((share) => share >= 1)).toHaveLength(1);
-		expect(progressShare(undefined)).toBe(0);
-		expect(event('download', 0, 0)).toBe(0);
 	});
 });

@@ -1,6 +1,5 @@
 /** What the summary file can answer of a filter before the database has arrived. */
 import type { SummaryFile } from '$lib/db/manifest';
-import type { ProgressEvent } from '$lib/db/protocol';
 import type { Conditions, Filter } from '$lib/stats/filter';
 
 type Board = SummaryFile['boards'][number];
@@ -34,19 +33,4 @@ export function boardsOf(
 		.map((board) => ({ ...board, top: board.top.filter((row) => named(row.nn)) }))
 		.filter((board) => board.top.length > 0);
 	return { boards, ignored: Object.keys(filter).some((key) => !APPLIED.has(key)) };
-}
-
-/** A guess at how much of the waiting is fetching. */
-const DOWNLOAD_SHARE = 0.7;
-
-/**
- * @returns 0..1 over fetching and reading together, so that the bar is not full while work goes on;
- * it never goes back, as neither of the two does
- */
-export function progressShare(progress: ProgressEvent | undefined): number {
-	if (!progress) return 0;
-	const done = progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0;
-	return progress.what === 'download'
-		? done * DOWNLOAD_SHARE
-		: DOWNLOAD_SHARE + done * (1 - DOWNLOAD_SHARE);
 }
