@@ -1,9 +1,9 @@
 // Prints the gzip size of what a page needs before its first paint, per route, and fails above the budget.
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const BUILD = 'build';
 /** bytes of JS and CSS, gzip -9, before the first paint of any page */
 const BUDGET = 150_000;
 
@@ -33,19 +33,29 @@ function firstFiles(page) {
 	];
 }
 
-/** @param {string} name */
-function packedSize(name) {
-	const path = join(BUILD, name);
+/** @param {string} path */
+function packedSize(path) {
 	return existsSync(path) ? gzipSync(readFileSync(path), { level: 9 }).length : 0;
 }
 
-let over = false;
-for (const page of pages(BUILD)) {
-	const bytes = firstFiles(page).reduce((sum, name) => sum + packedSize(name), 0);
-	const verdict = bytes > BUDGET ? `over the budget of ${BUDGET / 1000} kB` : 'ok';
-	over ||= bytes > BUDGET;
-	console.log(
-		`${relative(BUILD, page).padEnd(24)}${(bytes / 1000).toFixed(1).padStart(8)} kB  ${verdict}`,
-	);
+/**
+ * @param {string} [build] folder of a built site
+ * @returns {{ page: string, bytes: number }[]} per page, what it needs before its first paint
+ */
+export function shellSizes(build = 'build') {
+	return pages(build).map((page) => ({
+		page: relative(build, page),
+		bytes: firstFiles(page).reduce((sum, name) => sum + packedSize(join(build, name)), 0),
+	}));
 }
-process.exitCode = over ? 1 : 0;
+
+function main() {
+	for (const { page, bytes } of shellSizes()) {
+		const over = bytes > BUDGET;
+		const verdict = over ? `over the budget of ${BUDGET / 1000} kB` : 'ok';
+		if (over) process.exitCode = 1;
+		console.log(`${page.padEnd(24)}${(bytes / 1000).toFixed(1).padStart(8)} kB  ${verdict}`);
+	}
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) main();
