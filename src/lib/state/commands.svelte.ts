@@ -7,7 +7,7 @@ import { resolve } from '$app/paths';
 import { link } from './link.svelte';
 import { withState, type StatePage } from './routes';
 import { theme } from './theme.svelte';
-import { copyText } from '$lib/ui/copy';
+import { copyText } from './copy';
 
 export interface Command {
 	readonly id: string;

@@ -6,7 +6,7 @@ import { compareText } from '../../stats/text-order';
 
 /** Columns with one number per group. */
 export const NUMBERS = [
-	['trials', 'Trials', 'count'],
+	['trials', 'Records', 'count'],
 	['runs', 'Runs', 'count'],
 	['nets', 'Nets', 'count'],
 	['max', 'Best', 'fraction'],

@@ -1,5 +1,5 @@
 /** Copying and saving, with a message that says what happened. */
-import { toasts } from '$lib/state/toast.svelte';
+import { toasts } from './toast.svelte';
 
 /** Copies `text`; a browser that refuses gets told so. */
 export async function copyText(text: string, done: string): Promise<void> {
