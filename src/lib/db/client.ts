@@ -11,13 +11,11 @@ import type { CurveBy } from '../stats/curves';
 import type { ScatterRequest } from '../stats/scatter';
 import type { DataArguments } from '../stats/data-api';
 import type { ExportFormat } from '../stats/export/registry';
-import { heartbeat, type HeartbeatOptions } from '../worker/heartbeat';
 import { createLane } from '../worker/lane';
-import { connect, RpcError, type Connection } from '../worker/rpc';
+import { RpcError } from '../worker/rpc';
 import { abortError, isAbort } from '../worker/rpc-error';
-import type { SpawnedWorker } from '../worker/spawn';
 import type { ProgressEvent, Query, RequestKind, Requests, WriteOptions } from './protocol';
-import { progressSchema, resultSchemas } from './results';
+import { closedError, openSession, toRpcError, type Session, type SessionOptions } from './session';
 
 export { isAbort, RpcError };
 
@@ -25,18 +23,9 @@ export { isAbort, RpcError };
 export type DataClientState = 'opening' | 'ready' | 'failed' | 'closed';
 
 /** Settings of `createDataClient`. */
-export interface DataClientOptions {
-	/** `startDataWorker` of `start.ts`, or a test's stand-in */
-	readonly spawn: () => SpawnedWorker;
-	/** absolute URL of the site's root folder, with its last slash; snapshots are in `stat-db/` below */
-	readonly baseUrl: string;
-	/** a snapshot's version, or '' for the manifest's default */
-	readonly version: string;
-	/** progress of opening; an export's progress goes to its own call */
-	readonly onProgress?: (event: ProgressEvent) => void;
+export interface DataClientOptions extends SessionOptions {
 	/** called after every change of `state`; `error` is what made it `failed` */
 	readonly onState?: (state: DataClientState, error?: RpcError) => void;
-	readonly heartbeat?: HeartbeatOptions;
 }
 
 /** Settings of one request. */
@@ -111,13 +100,6 @@ export interface DataClient {
 
 /** a worker that dies again and again is not restarted for ever: deaths without an answer between */
 const MAX_DEATHS = 3;
-
-/** A worker with its connection; lives until it dies, is restarted or closed. */
-interface Session {
-	readonly connection: Connection<Requests, ProgressEvent>;
-	readonly opened: Promise<Catalogue>;
-	end(reason: RpcError): void;
-}
 
 /** Starts the worker and begins to open the snapshot at once. */
 export function createDataClient(options: DataClientOptions): DataClient {
@@ -242,62 +224,6 @@ function methods(ask: Ask) {
 			ask('export', { query, columns, format, title, link, write }, options),
 		bytes: (options) => ask('bytes', {}, options),
 	} satisfies Partial<DataClient>;
-}
-
-function openSession(options: DataClientOptions, onDead: (reason: RpcError) => void): Session {
-	const worker = spawnOrNone(options.spawn);
-	const connection = connect<Requests, ProgressEvent>(worker, {
-		results: resultSchemas,
-		event: progressSchema,
-	});
-	function end(reason: RpcError): void {
-		stopListening();
-		stopHeartbeat();
-		worker.terminate();
-		connection.close(reason);
-	}
-	function die(reason: RpcError): void {
-		// First the state, then the rejections: whoever catches one finds the client opening again.
-		onDead(reason);
-		end(reason);
-	}
-	const stopListening = worker.onDead(die);
-	const stopHeartbeat = heartbeat(
-		connection,
-		() => die(new RpcError('WORKER_DIED', 'The data worker does not answer any more.')),
-		options.heartbeat,
-	);
-	const { version, baseUrl, onProgress } = options;
-	const opened = connection.call('open', { version, baseUrl }, onProgress ? { onProgress } : {});
-	// Whoever asks learns of the failure; with nobody asking it is no unhandled rejection.
-	opened.catch(() => undefined);
-	return { connection, opened, end };
-}
-
-/** A browser that refuses the worker is a worker that dies at its first message. */
-function spawnOrNone(spawn: () => SpawnedWorker): SpawnedWorker {
-	try {
-		return spawn();
-	} catch (error) {
-		return {
-			postMessage() {
-				throw toRpcError(error);
-			},
-			addEventListener: () => undefined,
-			removeEventListener: () => undefined,
-			terminate: () => undefined,
-			onDead: () => () => undefined,
-		};
-	}
-}
-
-function closedError(): RpcError {
-	return new RpcError('WORKER_CLOSED', 'The data worker was closed.');
-}
-
-function toRpcError(reason: unknown): RpcError {
-	if (reason instanceof RpcError) return reason;
-	return new RpcError('INTERNAL', reason instanceof Error ? reason.message : String(reason));
 }
 
 /** Parameters are plain values. The copy takes reactive proxies off, which cannot be posted. */
