@@ -55,8 +55,8 @@ export interface Lemur {
 }
 
 declare global {
-	/** on the pages of the site; undefined elsewhere */
-	var lemur: Lemur | undefined;
+	/** there on the pages of the site only */
+	var lemur: Lemur;
 }
 
 /** What the interface needs from the page or the module. */

@@ -17,7 +17,7 @@ function create(): Lemur {
 }
 
 /** On a page of the site it is the page's own, with the snapshot that is open there already. */
-export const lemur = globalThis.lemur ?? create();
+export const lemur = 'lemur' in globalThis ? globalThis.lemur : create();
 
 export const { data, sql, snapshots, link, state } = lemur;
 export default lemur;
