@@ -41,14 +41,36 @@ export function bestOf(
 }
 
 function groupsOf(columns: TrialColumns, best: Best, refine?: Uint32Array): Groups {
-	const ofRun = denseRunGroups(columns, best, refine);
+	const { group, count, first } = runGroups(columns, best, refine);
 	const { run, epoch } = columns;
-	if (best !== 'epoch') return { of: (trial) => ofRun.group[run[trial]!]!, count: ofRun.count };
-	const first = epochSlots(columns, ofRun.group, ofRun.count);
-	return {
-		of: (trial) => first[ofRun.group[run[trial]!]!]! + epoch[trial]!,
-		count: first[ofRun.count]!,
-	};
+	if (!first) return { of: (trial) => group[run[trial]!]!, count };
+	return { of: (trial) => first[group[run[trial]!]!]! + epoch[trial]!, count: first[count]! };
+}
+
+/** Runs by their groups; with `first` the groups are split further by epoch. */
+interface RunGroups {
+	readonly group: Uint32Array;
+	readonly count: number;
+	readonly first?: Uint32Array;
+}
+
+/** By snapshot, then by what refines it (the snapshot itself where nothing does). */
+const known = new WeakMap<TrialColumns, WeakMap<object, Map<Best, RunGroups>>>();
+
+/** The groups do not depend on the filter, so they are made once. */
+function runGroups(columns: TrialColumns, best: Best, refine?: Uint32Array): RunGroups {
+	let refined = known.get(columns);
+	if (!refined) known.set(columns, (refined = new WeakMap()));
+	let kinds = refined.get(refine ?? columns);
+	if (!kinds) refined.set(refine ?? columns, (kinds = new Map()));
+	let groups = kinds.get(best);
+	if (!groups) {
+		const dense = denseRunGroups(columns, best, refine);
+		const split = best === 'epoch';
+		groups = split ? { ...dense, first: epochSlots(columns, dense.group, dense.count) } : dense;
+		kinds.set(best, groups);
+	}
+	return groups;
 }
 
 /** First of each group's numbers when it gets one for every epoch up to its last. */

@@ -1,9 +1,16 @@
 /** What a snapshot holds: names, counts and ranges that forms and the palette are made from. */
-import type { TaskInfo, TrialColumns } from './columns';
+import type { Runs, TaskInfo, TrialColumns } from './columns';
 import { familiesOf } from './families';
-import { BASE_COLUMNS, fieldOf, type ColumnId, type FieldSpec } from './fields';
+import {
+	BASE_COLUMNS,
+	fieldOf,
+	isPrmColumn,
+	prmName,
+	type ColumnId,
+	type FieldSpec,
+} from './fields';
 import { countRuns } from './run-identity';
-import { readerOf } from './reader';
+import { epochDurations, readerOf, type Reader } from './reader';
 
 export interface Catalogue {
 	readonly version: string;
@@ -59,31 +66,60 @@ export function catalogueOf(columns: TrialColumns, facts: CatalogueFacts): Catal
 	};
 }
 
-const PER_TRIAL: ReadonlySet<ColumnId> = new Set<ColumnId>([
-	'epoch',
-	'accuracy',
-	'duration',
-	'epochDuration',
-]);
+/** Trials with a value, and the range of its numbers. */
+interface Extent {
+	readonly present: number;
+	readonly min: number;
+	readonly max: number;
+}
 
-/** A column of runs is read once per run, at its first trial. */
-function describe(columns: TrialColumns, id: ColumnId) {
+function describe(columns: TrialColumns, id: ColumnId): FieldSpec & Extent {
 	const { count, runs } = columns;
+	const prm = isPrmColumn(id) ? runs.prm.get(prmName(id)) : undefined;
+	if (prm?.kind === 'number')
+		return { ...fieldOf(id, 'number'), ...numbers(prm.values, runs.start) };
 	const reader = readerOf(columns, id);
 	const field = fieldOf(id, reader.kind);
-	// Every trial has a uid; asking for their texts would compute them all.
-	if (id === 'uid') return { ...field, present: count, min: NaN, max: NaN };
-	const perTrial = PER_TRIAL.has(id);
+	switch (id) {
+		// Every trial has a uid; asking for their texts would compute them all.
+		case 'uid':
+			return { ...field, present: count, min: NaN, max: NaN };
+		case 'epoch':
+		case 'accuracy':
+		case 'duration':
+			return { ...field, ...numbers(columns[id]) };
+		case 'epochDuration':
+			return { ...field, ...numbers(epochDurations(columns)) };
+		default:
+			return { ...field, ...ofRuns(reader, runs) };
+	}
+}
+
+/** Most columns are arrays of numbers, so this is a plain loop. @param start given where they are of runs */
+function numbers(values: Float64Array | Uint16Array, start?: Uint32Array): Extent {
 	let present = 0;
-	let min = Infinity;
-	let max = -Infinity;
-	for (let i = 0; i < (perTrial ? count : runs.count); i++) {
-		const value = reader.at(perTrial ? i : runs.start[i]!);
+	let [min, max] = [Infinity, -Infinity];
+	for (let i = 0; i < values.length; i++) {
+		const value = values[i]!;
+		if (value !== value) continue; // NaN, the only value that is not itself
+		present += start ? start[i + 1]! - start[i]! : 1;
+		if (value < min) min = value;
+		if (value > max) max = value;
+	}
+	return min > max ? { present, min: NaN, max: NaN } : { present, min, max };
+}
+
+/** A column of runs is read once per run, at its first trial. */
+function ofRuns({ at }: Reader, { start, count }: Runs): Extent {
+	let present = 0;
+	let [min, max] = [Infinity, -Infinity];
+	for (let r = 0; r < count; r++) {
+		const value = at(start[r]!);
 		if (value === '' || Number.isNaN(value)) continue;
-		present += perTrial ? 1 : runs.start[i + 1]! - runs.start[i]!;
+		present += start[r + 1]! - start[r]!;
 		if (typeof value === 'string') continue;
 		if (value < min) min = value;
 		if (value > max) max = value;
 	}
-	return min > max ? { ...field, present, min: NaN, max: NaN } : { ...field, present, min, max };
+	return min > max ? { present, min: NaN, max: NaN } : { present, min, max };
 }

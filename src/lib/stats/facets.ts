@@ -64,27 +64,33 @@ function totals({ runs, run, configs, nns }: TrialColumns, ids: Uint32Array) {
 	const first = runIdentity(runs);
 	const runSeen = new Uint8Array(runs.count);
 	for (let r = 0; r < seen.length; r++) if (seen[r]) runSeen[first[r]!] = 1;
-	const sum = (flags: Uint8Array) => flags.reduce((a, b) => a + b, 0);
 	return {
 		total: ids.length,
-		runs: sum(runSeen),
-		nets: sum(nnSeen),
-		configurations: sum(configSeen),
+		runs: countSet(runSeen),
+		nets: countSet(nnSeen),
+		configurations: countSet(configSeen),
 	};
+}
+
+function countSet(flags: Uint8Array): number {
+	let count = 0;
+	for (let i = 0; i < flags.length; i++) count += flags[i]!;
+	return count;
 }
 
 function countField(matcher: Matcher, filter: Filter, field: FacetField): FacetCount[] {
 	const { columns } = matcher;
-	const { names, ofRun } = valuesOf(columns, field);
+	const values = valuesOf(columns, field);
+	const { names, ofRun } = values;
 	const counts = new Uint32Array(names.length);
 	if (filter.best) {
-		for (const id of bestIds(matcher, filter, filter.best, field, ofRun))
-			counts[ofRun[columns.run[id]!]!]!++;
+		const ids = bestIds(matcher, filter, filter.best, field, values);
+		for (let i = 0; i < ids.length; i++) counts[ofRun[columns.run[ids[i]!]!]!]!++;
 	} else {
 		const weights = matcher.weights(filter, field);
 		for (let r = 0; r < weights.length; r++) counts[ofRun[r]!]! += weights[r]!;
 	}
-	return listed(names, counts, filter[field] ?? []);
+	return listed(values, counts, filter[field] ?? []);
 }
 
 /** Facets that are the same within every group of a `best`: choosing a value splits no group. */
@@ -101,10 +107,10 @@ function bestIds(
 	filter: Filter,
 	best: Best,
 	field: FacetField,
-	ofRun: Uint32Array,
+	{ ofRun, single }: Values,
 ): Uint32Array {
 	const without = filter[field] ? field : undefined;
-	if (WITHIN_GROUP[best].includes(field)) return matcher.match(filter, without).ids;
+	if (single || WITHIN_GROUP[best].includes(field)) return matcher.match(filter, without).ids;
 	const passing = matcher.match(withoutBest(filter), without).ids;
 	return bestOf(matcher.columns, passing, best, ofRun);
 }
@@ -117,24 +123,65 @@ function withoutBest(filter: Filter): Filter {
 
 /** The snapshot's values and the filter's, which need not occur; highest count first. */
 function listed(
-	names: readonly string[],
+	{ names, place }: Values,
 	counts: Uint32Array,
 	wanted: readonly string[],
 ): FacetCount[] {
 	const selected = new Set(wanted);
-	const known = new Set(names);
-	const rows = names.map((value, i) => ({
-		value,
-		count: counts[i] ?? 0,
-		selected: selected.has(value),
-	}));
-	for (const value of selected)
-		if (!known.has(value)) rows.push({ value, count: 0, selected: true });
+	const rows = byCount(counts, place).map((i) => {
+		const value = names[i] ?? '';
+		return { value, count: counts[i] ?? 0, selected: selected.has(value) };
+	});
+	const known = new Set(selected.size > 0 ? names : []);
+	const unknown = [...selected].filter((value) => !known.has(value));
+	if (unknown.length === 0) return rows;
+	for (const value of unknown) rows.push({ value, count: 0, selected: true });
 	return rows.sort((a, b) => b.count - a.count || compareText(a.value, b.value));
 }
 
+/** Indices of values, highest count first, then by place: sorted as numbers, which is fast for thousands. */
+function byCount(counts: Uint32Array, place: Uint32Array): number[] {
+	const n = counts.length;
+	const most = 2 ** 32;
+	const at = new Uint32Array(n);
+	const keys = new Float64Array(n);
+	for (let i = 0; i < n; i++) {
+		at[place[i]!] = i;
+		keys[i] = (most - counts[i]!) * n + place[i]!;
+	}
+	return Array.from(keys.sort(), (key) => at[key % n]!);
+}
+
 /** A facet's values, and which of them each run has. */
-function valuesOf(columns: TrialColumns, field: FacetField) {
+interface Values {
+	readonly names: readonly string[];
+	/** index into `names` */
+	readonly ofRun: Uint32Array;
+	/** each name's position by code point */
+	readonly place: Uint32Array;
+	/** all runs have the same value */
+	readonly single: boolean;
+}
+
+/** Computed once per snapshot: every filter counts the same facets. */
+const known = new WeakMap<TrialColumns, Map<FacetField, Values>>();
+
+function valuesOf(columns: TrialColumns, field: FacetField): Values {
+	let fields = known.get(columns);
+	if (!fields) known.set(columns, (fields = new Map()));
+	let values = fields.get(field);
+	if (!values) {
+		const { names, ofRun } = namesOf(columns, field);
+		const order = [...names.keys()].sort((a, b) => compareText(names[a] ?? '', names[b] ?? ''));
+		const place = new Uint32Array(names.length);
+		for (const [position, i] of order.entries()) place[i] = position;
+		values = { names, ofRun, place, single: ofRun.every((value) => value === ofRun[0]) };
+		fields.set(field, values);
+	}
+	return values;
+}
+
+function namesOf(columns: TrialColumns, field: FacetField) {
 	const { tasks, nns, transforms, configs, runs } = columns;
 	const byRun = (of: (run: number) => number) => {
 		const index = new Uint32Array(runs.count);

@@ -2,6 +2,7 @@
  * What the filter leaves: totals and facet counts. One request serves the panel, the heading and the
  * empty state, so that they can never disagree.
  */
+import { untrack } from 'svelte';
 import { data } from '$lib/state/data.svelte';
 import { link } from '$lib/state/link.svelte';
 import { Resource } from '$lib/state/resource.svelte';
@@ -17,11 +18,29 @@ class FilterCounts {
 		this.#of === link.view.filter && !this.facets.pending ? this.facets.value?.total : undefined,
 	);
 
-	/** Counts anew. Call from an effect that reads the filter. */
+	/** the filter that was asked last, and with the data it was asked of as text */
+	#asked: Filter = {};
+	#key = '';
+
+	/**
+	 * Counts anew, unless the same is counted already: a sort or a new column makes no other counts.
+	 * Call from an effect that reads the filter.
+	 */
 	async load(filter: Filter): Promise<void> {
+		this.#asked = filter;
+		const key = JSON.stringify([untrack(() => data.catalogue?.hash), filter]);
+		const { error, pending } = untrack(() => ({
+			error: this.facets.error,
+			pending: this.facets.pending,
+		}));
+		if (key === this.#key && !error) {
+			if (!pending) this.#of = filter;
+			return;
+		}
+		this.#key = key;
 		await this.facets.load(async () => {
 			const facets = await data.client.facets(filter, FACET_FIELDS, { lane: 'facets' });
-			this.#of = filter;
+			this.#of = this.#asked;
 			return facets;
 		});
 	}
