@@ -3,7 +3,7 @@ import type { Database } from 'sql.js';
 import * as v from 'valibot';
 import { expectEqual, Mismatch } from '../../../scripts/oracles/expect';
 import type { OracleCase, OracleFile, SkippedCase } from '../../../scripts/oracles/types';
-import { buildColumns } from './mirror';
+import type { Mirror } from './mirror';
 import { openVersion } from '../../../scripts/stat-db/open-version';
 
 const format = v.looseObject({
@@ -44,11 +44,10 @@ const encoding: OracleFile = {
 			};
 			return;
 		}
-		const { db } = opened;
+		const { db, mirror } = opened;
 		yield* countCases(db, oracle);
-		yield* uidCases(db, oracle);
+		yield* uidCases(db, mirror, oracle);
 		yield* exactnessCases(db, oracle);
-		db.close();
 	},
 };
 
@@ -70,8 +69,11 @@ function* countCases(db: Database, oracle: Format): Iterable<OracleCase> {
 }
 
 /** Distinct uids by how they are coded. More than the oracle found may be computable. */
-function* uidCases(db: Database, { version, uid: expected }: Format): Iterable<OracleCase> {
-	const { uidText } = buildColumns(db, version);
+function* uidCases(
+	db: Database,
+	{ uidText }: Mirror,
+	{ uid: expected }: Format,
+): Iterable<OracleCase> {
 	const codes = db.exec('SELECT uid FROM trial_run ORDER BY id')[0]?.values ?? [];
 	const uids = new Map(codes.map(([code], run) => [uidText(run), code]));
 	const sorted = [...uids.values()].filter((code) => code === 0).length;

@@ -48,7 +48,6 @@ const paperTable: OracleFile = {
 			const [[total] = []] = select(db, 'SELECT count(*) FROM stat');
 			yield equalCase(`${version} trials`, total, trials);
 			for (const row of rows) yield* rowCases(version, db, row);
-			db.close();
 		}
 	},
 };

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { expectEqual } from '../../../scripts/oracles/expect';
 import type { OracleCase, OracleFile, SkippedCase } from '../../../scripts/oracles/types';
 import { openVersion, type OpenVersion } from '../../../scripts/stat-db/open-version';
-import { buildColumns, type Mirror } from './mirror';
+import type { Mirror } from './mirror';
 import { groupFacts, trainFacts, type Facts } from './snapshots.oracle-facts';
 import { oddityFacts, parameterFacts, parameterValues } from './snapshots.oracle-parameters';
 
@@ -41,10 +41,8 @@ const snapshots: OracleFile = {
 				yield { name: version, skip: 'neither static/stat-db nor WHEELS_DIR has this version' };
 				continue;
 			}
-			const { db, report } = opened;
-			const mirror = buildColumns(db, version);
+			const { db, mirror, report } = opened;
 			const [devices] = db.exec('SELECT count(*), count(DISTINCT model_name) FROM run');
-			db.close();
 			yield* trainCases(version, oracle.train, mirror);
 			yield* reportCases(version, oracle.train, report);
 			if (oracle.run)

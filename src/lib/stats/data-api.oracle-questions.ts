@@ -94,3 +94,16 @@ export async function codeLines(wheel: Wheel, rows: DataRows): Promise<string[]>
 	}
 	return lines;
 }
+
+/** Kind, name and id of every net, metric and transform among the rows that has a source. */
+export function codeIdLines(db: Database, rows: DataRows): string[] {
+	return (['nn', 'metric', 'transform'] as const).flatMap((kind) => {
+		const ids = new Map(
+			db.exec(`SELECT name, id FROM ${kind}`)[0]?.values.map(([n, id]) => [n, id]),
+		);
+		return [...new Set(rows[kind])].flatMap((name) => {
+			const id = ids.get(name);
+			return typeof id === 'string' ? [[kind, name, id].join('\t')] : [];
+		});
+	});
+}

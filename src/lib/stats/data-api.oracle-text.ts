@@ -56,7 +56,7 @@ export function prmObject(rows: DataRows, row: number): Readonly<Record<string, 
 }
 
 /** Whole numbers are ints, as they come out of a column of numeric affinity. */
-function pyDict(set: Readonly<Record<string, number | string>>): Map<string, PyValue> {
+export function pyDict(set: Readonly<Record<string, number | string>>): Map<string, PyValue> {
 	return new Map(
 		Object.entries(set).map(([name, value]) => [
 			name,
