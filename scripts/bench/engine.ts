@@ -64,6 +64,7 @@ report('histogram of prm.lr, filtered', () =>
 );
 
 const { ids } = everything.match({});
+const half = ids.filter((id) => id % 2 === 0);
 const sorter = new Sorter(columns, mirror.uidText);
 const all = catalogueOf(columns, facts).columns;
 for (const column of all.filter(
@@ -74,8 +75,8 @@ for (const column of all.filter(
 		() => sorter.sort(ids, [{ column, descending: true }]),
 		1,
 	);
-	report(`sort all rows by ${column}, again`, () =>
-		sorter.sort(ids, [{ column, descending: true }]),
+	report(`sort of half the rows by ${column}`, () =>
+		sorter.sort(half, [{ column, descending: true }]),
 	);
 }
 report('window of 60 rows, every column', () =>

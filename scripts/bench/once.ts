@@ -2,13 +2,21 @@
 import type { Page } from '@playwright/test';
 import type { Filter } from '../../src/lib/stats/filter';
 import { FILTERS } from './filters';
-import { heapBytes, sampleMemory } from './memory';
+import { heapBytes, sampleMemory, type MemorySampler } from './memory';
 import { timeFilters, timeSorts, timeTicks, type Change } from './questions';
 import { atRest, dragOverAll, fling, type Scrolling } from './scrolling';
 import type { Shipped } from './shipped';
 import { newVisitor, openPage, untilQuiet, type Site } from './site';
 import { askFilter, askSort, warmUp } from './statements';
 import { visit, type Visit } from './visits';
+
+export interface Memory {
+	readonly opening: number;
+	readonly filtering: number;
+	readonly sorting: number;
+	readonly scrolling: number;
+	readonly heap: number;
+}
 
 export interface Run {
 	readonly first: Visit;
@@ -19,7 +27,8 @@ export interface Run {
 	readonly rest: Scrolling;
 	readonly drag: Scrolling;
 	readonly fling: Scrolling;
-	readonly memory: { readonly opening: number; readonly exploring: number; readonly heap: number };
+	/** peaks of the tab's private memory by what was done, and the page's own heap at the end; bytes */
+	readonly memory: Memory;
 	/** ms of sqlite for the same questions, by the name of the change */
 	readonly sqlFilters: ReadonlyMap<string, number>;
 	readonly sqlSorts: ReadonlyMap<string, number>;
@@ -44,30 +53,31 @@ export async function runOnce(site: Site, shipped: Shipped): Promise<Run> {
 		await page.locator('.totals').waitFor();
 		await untilQuiet(page);
 		memory.peak();
-		const explored = await explore(page, shipped);
-		const peaks = { opening, exploring: memory.peak(), heap: await heapBytes(page) };
+		const { peaks, ...explored } = await explore(page, shipped, memory);
+		const kept = { opening, ...peaks, heap: await heapBytes(page) };
 		const asked = await askSqlite(page);
-		return { first: first.times, second: second.times, ...explored, memory: peaks, ...asked };
+		return { first: first.times, second: second.times, ...explored, memory: kept, ...asked };
 	} finally {
 		await memory.stop();
 		await context.close();
 	}
 }
 
-async function explore(page: Page, shipped: Shipped) {
+async function explore(page: Page, shipped: Shipped, memory: MemorySampler) {
 	const filters = await timeFilters(page, shipped, FILTERS);
 	const ticks = await timeTicks(page, TICKS);
+	const filtering = memory.peak();
 	const sorts = await timeSorts(page, shipped);
+	const sorting = memory.peak();
 	await page.evaluate(() => (location.hash = ''));
 	await untilQuiet(page);
-	return {
-		filters,
-		ticks,
-		sorts,
+	const scrolls = {
 		rest: await atRest(page),
 		drag: await dragOverAll(page),
 		fling: await fling(page),
 	};
+	const peaks = { filtering, sorting, scrolling: memory.peak() };
+	return { filters, ticks, sorts, ...scrolls, peaks };
 }
 
 async function askSqlite(page: Page) {

@@ -17,11 +17,17 @@ interface Ranks {
 	readonly count: number;
 }
 
-/** Sorts trials of one snapshot and keeps its columns' ranks. */
+/** Orders of all trials that are kept, 2.3 MB each at full size. */
+const MAX_ORDERS = 3;
+/** Fewer than one in this many of the trials are sorted by themselves. */
+const FEW = 8;
+
+/** Sorts trials of one snapshot and keeps its columns' ranks and the last few orders of all trials. */
 export class Sorter {
 	readonly #columns: TrialColumns;
 	readonly #uidText: UidText;
 	readonly #ranks = new Map<ColumnId, Ranks>();
+	readonly #orders = new Map<string, Uint32Array>();
 
 	/** @param uidText needed to sort by `uid`; without it all uids are equal */
 	constructor(columns: TrialColumns, uidText: UidText = () => '') {
@@ -32,12 +38,33 @@ export class Sorter {
 	/**
 	 * @param ids trials in ascending order, which ties keep
 	 * @param keys most important first
-	 * @returns a new array; `ids` itself where there are no keys
+	 * @returns the trials in order, not to be written to; `ids` itself where there are no keys
 	 */
 	sort(ids: Uint32Array, keys: readonly SortKey[]): Uint32Array {
+		const few = ids.length * FEW < this.#columns.count;
+		return few || keys.length === 0 ? this.#sorted(ids, keys) : pick(this.#orderOfAll(keys), ids);
+	}
+
+	#sorted(ids: Uint32Array, keys: readonly SortKey[]): Uint32Array {
 		let order = ids;
 		for (const { column, descending } of [...keys].reverse())
 			order = sortByRank(order, this.#columns.run, this.#ranksOf(column), descending);
+		return order;
+	}
+
+	/** A filter leaves the order of what passes as it is, so most filters need no sort of their own. */
+	#orderOfAll(keys: readonly SortKey[]): Uint32Array {
+		const text = JSON.stringify(keys.map(({ column, descending }) => [column, descending]));
+		let order = this.#orders.get(text);
+		if (!order) {
+			const all = new Uint32Array(this.#columns.count);
+			for (let t = 0; t < all.length; t++) all[t] = t;
+			order = this.#sorted(all, keys);
+		}
+		this.#orders.delete(text);
+		this.#orders.set(text, order);
+		const oldest = this.#orders.keys().next();
+		if (this.#orders.size > MAX_ORDERS && !oldest.done) this.#orders.delete(oldest.value);
 		return order;
 	}
 
@@ -48,7 +75,7 @@ export class Sorter {
 	}
 }
 
-/** @returns the trials in the order of the keys, without keeping ranks for a next time */
+/** @returns the trials in the order of the keys, without keeping anything for a next time */
 export function sortTrials(
 	columns: TrialColumns,
 	ids: Uint32Array,
@@ -56,6 +83,22 @@ export function sortTrials(
 	uidText?: UidText,
 ): Uint32Array {
 	return new Sorter(columns, uidText).sort(ids, keys);
+}
+
+/** @returns those of `order` that are among `ids`, in its order */
+function pick(order: Uint32Array, ids: Uint32Array): Uint32Array {
+	if (ids.length === order.length) return order;
+	const wanted = new Uint8Array(order.length);
+	for (let i = 0; i < ids.length; i++) wanted[ids[i]!] = 1;
+	const picked = new Uint32Array(ids.length);
+	let n = 0;
+	// The next place is written whether or not it counts: a branch on a mixed mask costs more.
+	for (let i = 0; n < picked.length; i++) {
+		const trial = order[i]!;
+		picked[n] = trial;
+		n += wanted[trial]!;
+	}
+	return picked;
 }
 
 const DIGIT_BITS = 11;
