@@ -1,97 +1,11 @@
 import fc from 'fast-check';
-import { deflateSync } from 'fflate';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { MAX_FRAGMENT, printFragment, readFragment } from './codec';
-import { anyView } from './testing';
+import { ATTACKS, escapeText, hostileLink, KEYS, packed } from './hostile-links';
 import { viewSchema } from './view';
 
-const KEYS = [
-	...['v', 'snap', 'z', 'task', 'dataset', 'metric', 'nn', 'nnPrefix', 'nnFamily', 'nnRegex'],
-	...[
-		'transform',
-		'source',
-		'epoch',
-		'accuracy',
-		'duration',
-		'best',
-		'prm',
-		'prm.lr',
-		'any',
-		'not',
-	],
-	...['any.0', 'any.0.nn', 'not.1.any.2.prm.x', 'any.99.epoch', 'view', 'sort', 'columns', 'by'],
-	...[
-		'curveBy',
-		'curveBand',
-		'curveTop',
-		'x',
-		'y',
-		'xLog',
-		'yLog',
-		'viewport',
-		'row',
-		'pins',
-		'sql',
-	],
-	...['theme', 'lang', '__proto__', 'constructor', 'prototype', 'prm.__proto__', 'prm.constructor'],
-	...['any.0.__proto__', 'toString', 'hasOwnProperty', '', 'any.-1.nn', 'any.0.any', 'prm.'],
-];
-const ATTACKS = [
-	...['<script>canary()</script>', '<img src=x onerror=canary()>', '"><svg/onload=canary()>'],
-	...["javascript:alert(1)//'", '{{constructor.constructor("canary()")()}}', '${canary()}', '<!--'],
-	...["' OR 1=1 --", '; DROP TABLE stat', '(a+)+$', '\u202egpj.exe', '\u2066\u2069', '\0\x01\x1f'],
-	...[
-		'%',
-		'%E0%A4',
-		'%zz',
-		'%00',
-		'\ud800',
-		'NaN',
-		'Infinity',
-		'-Infinity',
-		'1e999',
-		'9'.repeat(400),
-	],
-	...['..', '1..', 'a..b', ',,,,', ';;;', '~', '!', '!!', '!AAAA', '!____', '=', '=1=2', '\ufeff'],
-	...[
-		'__proto__',
-		'constructor',
-		'[object Object]',
-		'null',
-		'undefined',
-		'{"a":1}',
-		'a'.repeat(3000),
-	],
-];
-const packed = (bytes: Uint8Array) => `!${Buffer.from(deflateSync(bytes)).toString('base64url')}`;
 const BOMB = packed(new Uint8Array(40_000_000)).slice(0, 90_000);
-const value = fc.oneof(
-	fc.constantFrom(...ATTACKS),
-	fc.constantFrom(...ATTACKS).map(escapeText),
-	fc.constantFrom(...ATTACKS).map((text) => packed(Buffer.from(text))),
-	fc.string({ unit: 'binary', maxLength: 60 }),
-	fc.uint8Array({ maxLength: 60 }).map((bytes) => `!${Buffer.from(bytes).toString('base64url')}`),
-);
-const key = fc.oneof(
-	{ weight: 4, arbitrary: fc.constantFrom(...KEYS) },
-	{ weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
-);
-const grammar = fc
-	.array(fc.tuple(key, value), { maxLength: 12 })
-	.map((pairs) => `#${pairs.map(([k, text]) => `${k}=${text}`).join('&')}`);
-/** A good link with a piece cut out, doubled or overwritten. */
-const mutated = fc
-	.tuple(anyView, fc.nat(), fc.nat({ max: 40 }), fc.constantFrom('', ...ATTACKS))
-	.map(([view, at, length, text]) => {
-		const link = printFragment(view);
-		const start = at % link.length;
-		return link.slice(0, start) + text + link.slice(start + length);
-	});
-
-function escapeText(text: string): string {
-	return encodeURIComponent(text.toWellFormed());
-}
 
 /** Reads a link and checks all that must hold for any link. @returns ms it took */
 function open(link: string): number {
@@ -110,7 +24,7 @@ describe('readFragment(hostile link)', () => {
 		const before = Object.getOwnPropertyNames(Object.prototype).join();
 		const times: number[] = [];
 		fc.assert(
-			fc.property(fc.oneof(grammar, mutated), (link) => {
+			fc.property(hostileLink, (link) => {
 				times.push(open(link));
 			}),
 			{ numRuns: 2000 },
