@@ -3,26 +3,13 @@ import { bestOf } from './best';
 import { facetsOf } from './facets';
 import { Matcher } from './match';
 import { countRuns, runIdentity } from './run-identity';
-import { columnsOf, type TestRun } from './testing';
+import { columnsOf } from './testing';
 
-const run = (patch: Partial<TestRun>): TestRun => ({
-	task: 'img-classification',
-	dataset: 'cifar-10',
-	metric: 'acc',
-	nn: 'AlexNet',
-	transform: 'norm_32',
-	source: 'lemur',
-	uid: 'u0',
-	repeat: 0,
-	prm: {},
-	trials: [[1, 0.5, 10]],
-	...patch,
-});
 const columns = columnsOf([
-	run({}),
-	run({ repeat: 1, trials: [[1, 0.75, 10]] }),
-	run({ uid: 'u1', trials: [[1, 0.25, 10]] }),
-	run({ nn: 'ResNet' }),
+	{ uid: 'u0', trials: [[1, 0.5, 10]] },
+	{ uid: 'u0', repeat: 1, trials: [[1, 0.75, 10]] },
+	{ uid: 'u1', trials: [[1, 0.25, 10]] },
+	{ nn: 'ResNet', uid: 'u0', trials: [[1, 0.5, 10]] },
 ]);
 
 describe('runIdentity', () => {
