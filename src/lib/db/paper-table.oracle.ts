@@ -1,9 +1,13 @@
 /** Oracle runner of paper_table.json: the best row of each of the paper's 46 nets, by release. */
-import type { Database } from 'sql.js';
 import * as v from 'valibot';
 import { expectEqual } from '../../../scripts/oracles/expect';
 import type { OracleCase, OracleFile, SkippedCase } from '../../../scripts/oracles/types';
 import { openVersion } from '../../../scripts/stat-db/open-version';
+import type { TrialColumns } from '../stats/columns';
+import type { ColumnId } from '../stats/fields';
+import { matchTrials } from '../stats/match';
+import { readerOf } from '../stats/reader';
+import { summarise } from '../stats/summary';
 
 const bestSchema = v.looseObject({
 	best: v.number(),
@@ -44,20 +48,23 @@ const paperTable: OracleFile = {
 				yield { name: version, skip: 'neither static/stat-db nor WHEELS_DIR has this version' };
 				continue;
 			}
-			const { db } = opened;
-			const [[total] = []] = select(db, 'SELECT count(*) FROM stat');
-			yield equalCase(`${version} trials`, total, trials);
-			for (const row of rows) yield* rowCases(version, db, row);
+			const { columns } = opened.mirror;
+			yield equalCase(`${version} trials`, columns.count, trials);
+			for (const row of rows) yield* rowCases(version, columns, row);
 		}
 	},
 };
 
 export const oracles = [paperTable];
 
-function* rowCases(version: string, db: Database, row: Row): Iterable<OracleCase | SkippedCase> {
+function* rowCases(
+	version: string,
+	columns: TrialColumns,
+	row: Row,
+): Iterable<OracleCase | SkippedCase> {
 	const expected = row.versions[version];
 	if (!expected) return;
-	yield equalCase(`${version} ${row.nn}`, bestOf(db, row), {
+	yield equalCase(`${version} ${row.nn}`, bestOf(columns, row), {
 		best: expected.best,
 		rounded: expected.rounded,
 		match: expected.match,
@@ -70,41 +77,28 @@ function* rowCases(version: string, db: Database, row: Row): Iterable<OracleCase
 	});
 }
 
-function bestOf(db: Database, { task, dataset, metric, nn, paper }: Row): Best {
-	const where = 'FROM stat WHERE task = ? AND dataset = ? AND metric = ? AND nn = ?';
-	const rows = select(
-		db,
-		`SELECT accuracy, epoch, transform, id ${where} ORDER BY accuracy DESC, epoch LIMIT 1`,
-		[task, dataset, metric, nn],
-	);
-	const all = select(db, `SELECT accuracy ${where}`, [task, dataset, metric, nn]).map(([a]) =>
-		roundHalfUp(Number(a)),
-	);
-	const [best, epoch, transform, id] = rows[0] ?? [];
-	// The file's own id is run-<run>-<epoch>; the view prm would be scanned for each net.
-	const [, run = ''] = String(id).split('-');
-	const [[batch, lr] = []] = select(db, 'SELECT batch, lr FROM trial_run WHERE id = ?', [run]);
-	const rounded = roundHalfUp(Number(best));
+function bestOf(columns: TrialColumns, { task, dataset, metric, nn, paper }: Row): Best {
+	const conditions = { task: [task], dataset: [dataset], metric: [metric], nn: [nn] };
+	const { ids } = matchTrials(columns, conditions);
+	const best = summarise(columns, ids, []).best[0] ?? NaN;
+	const valueOf = (id: ColumnId) => readerOf(columns, id).at(best);
+	const rounded = roundHalfUp(Number(valueOf('accuracy')));
 	return {
-		best: Number(best),
+		best: Number(valueOf('accuracy')),
 		rounded,
 		match: rounded === paper ? 'equal' : rounded > paper ? 'higher' : 'lower',
-		epoch: Number(epoch),
-		transform: String(transform),
-		batch: Number(batch),
-		lr: Number(lr),
-		trials: all.length,
-		rows_above: all.filter((accuracy) => accuracy > paper).length,
+		epoch: Number(valueOf('epoch')),
+		transform: String(valueOf('transform')),
+		batch: Number(valueOf('prm.batch')),
+		lr: Number(valueOf('prm.lr')),
+		trials: ids.length,
+		rows_above: ids.filter((t) => roundHalfUp(columns.accuracy[t] ?? NaN) > paper).length,
 	};
 }
 
 /** To the four decimals that the paper prints. */
 function roundHalfUp(accuracy: number): number {
 	return Math.floor(accuracy * 1e4 + 0.5) / 1e4;
-}
-
-function select(db: Database, sql: string, values: string[] = []) {
-	return db.exec(sql, values)[0]?.values ?? [];
 }
 
 function equalCase(name: string, actual: unknown, expected: unknown): OracleCase {
