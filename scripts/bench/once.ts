@@ -4,7 +4,7 @@ import type { Filter } from '../../src/lib/stats/filter';
 import { FILTERS } from './filters';
 import { heapBytes, sampleMemory, type MemorySampler } from './memory';
 import { timeFilters, timeSorts, timeTicks, type Change } from './questions';
-import { atRest, dragOverAll, fling, type Scrolling } from './scrolling';
+import { atRest, sweepOverAll, fling, type Scrolling } from './scrolling';
 import type { Shipped } from './shipped';
 import { newVisitor, openPage, untilQuiet, type Site } from './site';
 import { askFilter, askSort, warmUp } from './statements';
@@ -25,7 +25,7 @@ export interface Run {
 	readonly ticks: readonly Change[];
 	readonly sorts: readonly Change[];
 	readonly rest: Scrolling;
-	readonly drag: Scrolling;
+	readonly sweep: Scrolling;
 	readonly fling: Scrolling;
 	/** peaks of the tab's private memory by what was done, and the page's own heap at the end; bytes */
 	readonly memory: Memory;
@@ -73,7 +73,7 @@ async function explore(page: Page, shipped: Shipped, memory: MemorySampler) {
 	await untilQuiet(page);
 	const scrolls = {
 		rest: await atRest(page),
-		drag: await dragOverAll(page),
+		sweep: await sweepOverAll(page),
 		fling: await fling(page),
 	};
 	const peaks = { filtering, sorting, scrolling: memory.peak() };

@@ -40,8 +40,8 @@ export interface Probe {
 	pending(): number;
 	/** Does something and waits for what it brings; rejects after 30 s. */
 	change(act: () => void, what: Awaited): Promise<ChangeTime>;
-	/** Frame lengths (ms) while `step` is called once a frame, with the share of the time that is over. */
-	frames(ms: number, step: (share: number) => void): Promise<number[]>;
+	/** Frame lengths, ms, during the next `ms`. */
+	frames(ms: number): Promise<number[]>;
 	/** most elements in the document at the end of any frame of the last `frames` */
 	mostNodes: number;
 }
@@ -130,7 +130,7 @@ export function installProbe(): void {
 				}, 30_000);
 				act();
 			}),
-		frames: (ms, step) =>
+		frames: (ms) =>
 			new Promise((resolve) => {
 				const lengths: number[] = [];
 				let first: number | undefined;
@@ -140,10 +140,8 @@ export function installProbe(): void {
 					if (first !== undefined) lengths.push(now - previous);
 					first ??= now;
 					previous = now;
-					const share = Math.min(1, (now - first) / ms);
 					probe.mostNodes = Math.max(probe.mostNodes, document.getElementsByTagName('*').length);
-					if (share >= 1) return resolve(lengths);
-					step(share);
+					if (now - first >= ms) return resolve(lengths);
 					requestAnimationFrame(frame);
 				};
 				requestAnimationFrame(frame);

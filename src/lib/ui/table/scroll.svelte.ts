@@ -88,7 +88,9 @@ export class TableScroll {
 
 	/** Brings the scrollbar back to the place in proportion that short scrolling has left. */
 	#settle(): void {
-		if (this.spacer < this.rows * this.rowHeight) this.go(this.top);
+		if (this.spacer >= this.rows * this.rowHeight) return;
+		// Setting the scrollbar lays the page out at once, so it is not done for nothing.
+		if (Math.abs(scrollTopOf(this.extent, this.top) - this.#scrollTop) >= 1) this.go(this.top);
 	}
 
 	/** Moves the list to `top`, px. */
