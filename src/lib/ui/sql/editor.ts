@@ -1,6 +1,6 @@
-/** The SQL editor on CodeMirror 6, loaded when the SQL room opens. Esc then Tab leaves it. */
+/** The SQL editor on CodeMirror 6, loaded when the SQL room opens. Tab leaves it. */
 import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { sql, SQLite } from '@codemirror/lang-sql';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
@@ -63,7 +63,6 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
 					...completionKeymap,
 					...defaultKeymap,
 					...historyKeymap,
-					indentWithTab,
 				]),
 				sql({ dialect: SQLite, schema: tables, upperCaseKeywords: true }),
 				autocompletion(),
