@@ -5,6 +5,10 @@ import { toJavaScript } from './javascript';
 import { durationText, sentence } from './sentence';
 
 describe('sentence(filter, context)', () => {
+	it('calls a metric by its title', () => {
+		expect(sentence({ metric: ['acc', 'iou'] })).toBe('Records, accuracy or IoU (mean)');
+	});
+
 	it('says every condition', () => {
 		const title = (_: string, name: string) =>
 			({ 'cifar-10': 'CIFAR-10', acc: 'accuracy' })[name] ?? name;

@@ -1,6 +1,7 @@
 /** A filter in plain English: heading, page title, share text, alt text of charts. */
 import type { Best, Conditions, Filter, PrmCondition, Range } from '../filter';
 import { displayName } from '../../url/display-name';
+import { metricTitle } from '../fields';
 import { isTexts } from './canonical';
 
 /** What the sentence may say beside the filter. */
@@ -9,8 +10,12 @@ export interface SentenceContext {
 	readonly snapshot?: string;
 	/** records that pass the filter */
 	readonly rows?: number;
-	/** how a name is written in text, by field, e.g. 'cifar-10' → 'CIFAR-10'; default: as it is */
+	/** how a name is written in text, by field; default: metrics by their title, others as they are */
 	readonly title?: (field: 'task' | 'dataset' | 'metric', name: string) => string;
+}
+
+function plainTitle(field: 'task' | 'dataset' | 'metric', name: string): string {
+	return field === 'metric' ? metricTitle(name).replace(/^Accuracy$/, 'accuracy') : name;
 }
 
 const BEST_WORDS: Readonly<Record<Best, string>> = {
@@ -21,7 +26,7 @@ const BEST_WORDS: Readonly<Record<Best, string>> = {
 };
 
 /**
- * "12,041 records, cifar-10, acc, epochs 1–5, best per net; snapshot 2.1.2".
+ * "12,041 records, cifar-10, accuracy, epochs 1–5, best per net; snapshot 2.1.2".
  * @returns one line of text that names every condition; invisible characters in names are left out
  */
 export function sentence(filter: Filter, context: SentenceContext = {}): string {
@@ -48,7 +53,7 @@ function phrases(conditions: Conditions, context: SentenceContext): string[] {
 	const said: string[] = [];
 	for (const field of ['task', 'dataset', 'metric'] as const) {
 		const names = conditions[field];
-		const title = (name: string) => context.title?.(field, name) ?? name;
+		const title = (name: string) => context.title?.(field, name) ?? plainTitle(field, name);
 		if (names) said.push(names.length === 0 ? `no ${field}` : either(names.map(title)));
 	}
 	if (nn) said.push(named('net', 'nets', nn));

@@ -24,7 +24,7 @@ describe('conditionsOf', () => {
 			['prm.lr', 'lr at most 0.1'],
 			['prm.optimizer', 'optimizer sgd'],
 			['any', 'either (net ResNet) or (nets that start with “rag-”)'],
-			['not.0', 'not (iou)'],
+			['not.0', 'not (IoU (mean))'],
 			['not.1', 'not (epochs from 3)'],
 			['best', 'best per net'],
 		]);
