@@ -47,7 +47,8 @@ function listen(worker: ServiceWorkerScope): void {
 		if (isFetch(event) && response) event.respondWith(response);
 	});
 	worker.addEventListener('message', (event) => {
-		const data: unknown = event instanceof MessageEvent ? event.data : undefined;
+		// Not a MessageEvent: in a service worker it is an event of its own kind.
+		const data: unknown = 'data' in event ? event.data : undefined;
 		const asks = typeof data === 'object' && data !== null && 'type' in data;
 		if (asks && data.type === 'update') void worker.skipWaiting();
 	});

@@ -66,11 +66,9 @@ async function expectLightSound(page: Page, name: string): Promise<void> {
 }
 
 async function expectNoSidewaysScroll(page: Page, name: string): Promise<void> {
-	const [content = NaN, window = NaN] = await page.evaluate(() => [
-		document.documentElement.scrollWidth,
-		innerWidth,
-	]);
-	expect.soft(content, `${name}: width of the page at ${window} px`).toBeLessThanOrEqual(window);
+	const over = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+	// What fits only after a change of the layout may take a moment.
+	await expect.poll(over, `${name}: px that the page is too wide`).toBeLessThanOrEqual(0);
 }
 
 /** The browser and the router say that an address has no file of its own; the page is made from the name. */
