@@ -4,7 +4,13 @@
  */
 import { SOURCES, type PrmColumn, type TrialColumns } from './columns';
 import { familiesOf } from './families';
-import { FilterError, type Conditions, type PrmCondition, type Range } from './filter';
+import {
+	FilterError,
+	RANGE_CONDITIONS,
+	type Conditions,
+	type PrmCondition,
+	type Range,
+} from './filter';
 
 /** 1 = passes; `pass` has one byte per run or per trial. */
 export interface Mask {
@@ -35,7 +41,7 @@ export function maskOf(columns: TrialColumns, conditions: Conditions, now: () =>
 	for (const table of namesOf(columns, conditions, now)) and(table);
 	for (const [name, condition] of Object.entries(conditions.prm ?? {}))
 		and({ level: 'run', pass: prmPass(columns, name, condition) });
-	for (const key of ['epoch', 'accuracy', 'duration'] as const) {
+	for (const key of RANGE_CONDITIONS) {
 		const range = conditions[key];
 		if (range) and({ level: 'trial', pass: inRange(columns[key], range) });
 	}

@@ -11,6 +11,20 @@ export interface Range {
 	readonly max?: number;
 }
 
+/** Conditions that are lists of names. */
+export const LIST_CONDITIONS = [
+	'task',
+	'dataset',
+	'metric',
+	'nn',
+	'nnPrefix',
+	'nnFamily',
+	'transform',
+	'source',
+] as const;
+/** Conditions that are ranges, hyperparameters aside. */
+export const RANGE_CONDITIONS = ['epoch', 'accuracy', 'duration'] as const;
+
 /** Which row of a group stays. Ties with the group's maximum all stay, as in LEMUR. */
 export const BEST = ['configuration', 'net', 'run', 'epoch'] as const;
 export type Best = (typeof BEST)[number];

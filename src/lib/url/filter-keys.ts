@@ -2,23 +2,13 @@
  * A filter as flat keys of a link: `task=…`, `prm.lr=0.01..0.1`, `any.0.nn=…`, `not.1.any.0.epoch=5..5`.
  * Only the spelling; whether the filter is valid is decided by `readView`.
  */
+import { LIST_CONDITIONS, RANGE_CONDITIONS } from '../stats/filter';
 import type { Conditions, Filter, Range } from '../stats/filter';
 import { LinkTextError, printList, printRange, readList, readRange, unescape } from './text';
 import type { Print } from './text';
 
-const LISTS = [
-	'task',
-	'dataset',
-	'metric',
-	'nn',
-	'nnPrefix',
-	'nnFamily',
-	'transform',
-	'source',
-] as const;
-const RANGES = ['epoch', 'accuracy', 'duration'] as const;
-const LIST_KEYS: ReadonlySet<string> = new Set(LISTS);
-const RANGE_KEYS: ReadonlySet<string> = new Set(RANGES);
+const LIST_KEYS: ReadonlySet<string> = new Set(LIST_CONDITIONS);
+const RANGE_KEYS: ReadonlySet<string> = new Set(RANGE_CONDITIONS);
 
 /** Deepest nesting of `any` and `not` that a link may spell. */
 export const MAX_DEPTH = 8;
@@ -34,11 +24,11 @@ export function printFilter(filter: Filter): [string, Print][] {
 function printConditions(conditions: Conditions, prefix: string): [string, Print][] {
 	const pairs: [string, Print][] = [];
 	const add = (key: string, print: Print) => pairs.push([prefix + key, print]);
-	for (const key of LISTS) {
+	for (const key of LIST_CONDITIONS) {
 		const list = conditions[key];
 		if (list) add(key, (escape) => printList(list, escape));
 	}
-	for (const key of RANGES) {
+	for (const key of RANGE_CONDITIONS) {
 		const range = conditions[key];
 		if (range) add(key, () => printRange(range));
 	}

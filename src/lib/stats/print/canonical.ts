@@ -10,7 +10,6 @@ import * as v from 'valibot';
 import { NotOurs } from './cursor';
 
 export const LIST_FIELDS = ['task', 'dataset', 'metric', 'nn'] as const;
-export const RANGE_FIELDS = ['epoch', 'accuracy', 'duration'] as const;
 
 /** What makes up a group of each `best`, as columns of LEMUR's stat; `prm` is the uid of a run. */
 export const GROUP_COLUMNS = {

@@ -2,8 +2,9 @@
  * A filter's conditions as pandas masks over `df`, the frame of LEMUR's `data()`. The script around
  * them is `python.ts`, reading them back `python-reader.ts`.
  */
+import { RANGE_CONDITIONS } from '../filter';
 import type { Best, Conditions, PrmCondition, Range } from '../filter';
-import { GROUP_COLUMNS, isTexts, LIST_FIELDS, numberText, RANGE_FIELDS } from './canonical';
+import { GROUP_COLUMNS, isTexts, LIST_FIELDS, numberText } from './canonical';
 
 /** @returns the line that keeps the best rows of each group */
 export function printBest(best: Best): string {
@@ -29,7 +30,7 @@ export function printConditions(conditions: Conditions): string[] {
 	if (transform)
 		masks.push(`df['prm'].map(lambda p: p.get('transform')).isin(${texts(transform)})`);
 	if (source) masks.push(`df['nn'].map(lambda nn: 'lemur').isin(${texts(source)})`);
-	for (const key of RANGE_FIELDS) {
+	for (const key of RANGE_CONDITIONS) {
 		const range = conditions[key];
 		if (range) masks.push(`df['${key}']${printRange(range)}`);
 	}

@@ -1,6 +1,13 @@
 /** Reads the Python of `python.ts` back, token by token. It never runs or guesses at other Python. */
-import { BEST, type Best, type Conditions, type Filter, type Range } from '../filter';
-import { Draft, LIST_FIELDS, RANGE_FIELDS, rangeOf } from './canonical';
+import {
+	BEST,
+	RANGE_CONDITIONS,
+	type Best,
+	type Conditions,
+	type Filter,
+	type Range,
+} from '../filter';
+import { Draft, LIST_FIELDS, rangeOf } from './canonical';
 import { Cursor, NotOurs } from './cursor';
 import { EVERYTHING, NOTHING, printBest } from './python-masks';
 
@@ -99,7 +106,7 @@ export class PythonReader {
 	#column(draft: Draft): void {
 		const list = LIST_FIELDS.find((name) => this.#in.eat(`df['${name}'].isin(`));
 		if (list !== undefined) return draft.set(list, this.#texts(')'));
-		const key = RANGE_FIELDS.find((name) => this.#in.eat(`df['${name}']`));
+		const key = RANGE_CONDITIONS.find((name) => this.#in.eat(`df['${name}']`));
 		if (key === undefined) throw new NotOurs('Unknown mask.');
 		draft.set(key, this.#range());
 	}

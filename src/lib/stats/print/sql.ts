@@ -3,9 +3,10 @@
  * functions that the site's SQL worker registers: `regexp(pattern, text)` (the REGEXP operator),
  * `lemur_family(nn)` and `lemur_source(id)`. This prints and reads; it runs nothing.
  */
+import { RANGE_CONDITIONS } from '../filter';
 import type { Conditions, Filter, PrmCondition, Range } from '../filter';
 import { canonical, Draft, GROUP_COLUMNS, isTexts, LIST_FIELDS } from './canonical';
-import { numberText, RANGE_FIELDS, rangeOf, readOurs } from './canonical';
+import { numberText, rangeOf, readOurs } from './canonical';
 import { Cursor, NotOurs } from './cursor';
 
 const COLUMNS = 'id, accuracy, epoch, duration, task, dataset, nn, transform, metric, prm';
@@ -42,7 +43,7 @@ function printConditions(conditions: Conditions): string[] {
 	}
 	if (nnPrefix) terms.push(printPrefixes(nnPrefix));
 	if (nnRegex !== undefined) terms.push(`s.nn REGEXP ${literal(nnRegex)}`);
-	for (const key of RANGE_FIELDS) {
+	for (const key of RANGE_CONDITIONS) {
 		const range = conditions[key];
 		if (range) terms.push(printRange(`s.${key}`, range));
 	}
@@ -194,7 +195,7 @@ class SqlReader {
 	}
 
 	#rangeOf(draft: Draft): void {
-		const key = RANGE_FIELDS.find((name) => this.#in.eat(`s.${name}`));
+		const key = RANGE_CONDITIONS.find((name) => this.#in.eat(`s.${name}`));
 		if (key === undefined) throw new NotOurs('Unknown term.');
 		draft.set(key, this.#range());
 	}

@@ -4,21 +4,13 @@
  */
 import type { SOURCES } from '../../stats/columns';
 import { FIELDS } from '../../stats/fields';
+import { LIST_CONDITIONS, RANGE_CONDITIONS } from '../../stats/filter';
 import type { Best, Conditions, Filter, PrmCondition, Range } from '../../stats/filter';
 import { conditionsText } from '../../stats/print/sentence';
 import { displayName } from '../../url/display-name';
 
-export const LIST_FIELDS = [
-	'task',
-	'dataset',
-	'metric',
-	'nn',
-	'nnPrefix',
-	'nnFamily',
-	'transform',
-	'source',
-] as const;
-export type ListField = (typeof LIST_FIELDS)[number];
+export { LIST_CONDITIONS as LIST_FIELDS } from '../../stats/filter';
+export type ListField = (typeof LIST_CONDITIONS)[number];
 export type RangeField = 'epoch' | 'accuracy' | 'duration' | `prm.${string}`;
 
 /** One condition of a filter; `only` holds it alone and `without` is everything else. */
@@ -46,9 +38,9 @@ const BEST_LABELS: Readonly<Record<Best, string>> = {
 /** @returns every condition of the filter, in the order of its sentence */
 export function conditionsOf(filter: Filter): Condition[] {
 	const found: Condition[] = [];
-	for (const field of LIST_FIELDS) if (filter[field]) found.push(leaf(filter, field, 'list'));
+	for (const field of LIST_CONDITIONS) if (filter[field]) found.push(leaf(filter, field, 'list'));
 	if (filter.nnRegex !== undefined) found.push(leaf(filter, 'nnRegex', 'regex'));
-	for (const field of ['epoch', 'accuracy', 'duration'] as const)
+	for (const field of RANGE_CONDITIONS)
 		if (filter[field]) found.push({ ...leaf(filter, field, 'range'), field });
 	for (const [name, value] of Object.entries(filter.prm ?? {}))
 		found.push(hyperparameter(filter, name, value));
