@@ -96,7 +96,7 @@ async function spoilDatabase(page: Page): Promise<string> {
 		let largest = { url: '', bytes: new Uint8Array() };
 		for (const request of await cache.keys()) {
 			const response = await cache.match(request);
-			const bytes = new Uint8Array((await response?.arrayBuffer()) ?? 0);
+			const bytes = new Uint8Array((await response?.arrayBuffer()) ?? []);
 			if (bytes.length > largest.bytes.length) largest = { url: request.url, bytes };
 		}
 		const middle = largest.bytes.length >> 1;

@@ -61,9 +61,10 @@ describe('the engine behind its client', () => {
 	test('facets', async () => {
 		const { total, fields } = await client.facets({ nn: ['ResNet'] }, ['dataset']);
 		expect(total).toBe(4);
-		expect(fields.get('dataset')?.map(({ value, count }) => [value, count])).toEqual([
-			['cifar-10', 2],
-			['mnist', 2],
+		const { values, counts } = fields.get('dataset') ?? {};
+		expect([values, [...(counts ?? [])]]).toEqual([
+			['cifar-10', 'mnist'],
+			[2, 2],
 		]);
 	});
 

@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { familyOf } from './family';
-import { FACET_FIELDS, facetsOf, type FacetField } from './facets';
+import { FACET_FIELDS, facetsOf, type FacetField, type FacetValues } from './facets';
 import type { Filter } from './filter';
 import { Matcher, matchTrials } from './match';
 import { arbitraryColumns, arbitraryFilter, columnsOf, plainTrial } from './testing';
+
+/** The facet as one object a value. */
+const rowsOf = (facet: FacetValues | undefined) =>
+	(facet?.values ?? []).map((value, i) => ({
+		value,
+		count: facet?.counts[i] ?? NaN,
+		selected: facet?.selected[i] === 1,
+	}));
 
 const valueOf = (row: ReturnType<typeof plainTrial>, field: FacetField) =>
 	field === 'nnFamily' ? familyOf(row.nn) : row[field];
@@ -18,7 +26,7 @@ describe('facetsOf(matcher, filter, fields)', () => {
 				fc.constantFrom(...FACET_FIELDS),
 				(columns, filter, field) => {
 					const { fields } = facetsOf(new Matcher(columns), filter, [field]);
-					for (const { value, count, selected } of fields.get(field) ?? []) {
+					for (const { value, count, selected } of rowsOf(fields.get(field))) {
 						const chosen: Filter = { ...filter, [field]: [value] };
 						expect([value, count]).toEqual([value, matchTrials(columns, chosen).count]);
 						expect(selected).toBe(
@@ -37,7 +45,7 @@ describe('facetsOf(matcher, filter, fields)', () => {
 				const facets = facetsOf(new Matcher(columns), filter, FACET_FIELDS);
 				const all = Array.from({ length: columns.count }, (_, t) => plainTrial(columns, t));
 				for (const field of ['task', 'nn', 'nnFamily', 'transform'] as const) {
-					const listed = facets.fields.get(field)?.map(({ value }) => value) ?? [];
+					const listed = facets.fields.get(field)?.values ?? [];
 					expect(new Set(listed).size).toBe(listed.length);
 					for (const row of all) expect(listed).toContain(valueOf(row, field));
 				}
@@ -63,7 +71,7 @@ describe('facetsOf(matcher, filter, fields)', () => {
 			},
 		]);
 		const { fields } = facetsOf(new Matcher(columns), { nn: ['x', 'b'] }, ['nn']);
-		expect(fields.get('nn')).toEqual([
+		expect(rowsOf(fields.get('nn'))).toEqual([
 			{ value: 'c', count: 2, selected: false },
 			{ value: 'B', count: 1, selected: false },
 			{ value: 'b', count: 1, selected: true },

@@ -18,11 +18,13 @@ export const FACET_FIELDS = [
 ] as const;
 export type FacetField = (typeof FACET_FIELDS)[number];
 
-export interface FacetCount {
-	readonly value: string;
-	readonly count: number;
-	/** named by the filter; listed even with count 0 */
-	readonly selected: boolean;
+/** The values of one facet, highest count first, then by code point; arrays of one length. */
+export interface FacetValues {
+	/** every value of the snapshot, and the filter's even where none has it */
+	readonly values: readonly string[];
+	readonly counts: Uint32Array;
+	/** 1 = named by the filter */
+	readonly selected: Uint8Array;
 }
 
 export interface Facets {
@@ -32,8 +34,7 @@ export interface Facets {
 	readonly runs: number;
 	readonly nets: number;
 	readonly configurations: number;
-	/** per field: every value of the snapshot, highest count first, then by code point */
-	readonly fields: ReadonlyMap<FacetField, readonly FacetCount[]>;
+	readonly fields: ReadonlyMap<FacetField, FacetValues>;
 }
 
 /**
@@ -78,7 +79,7 @@ function countSet(flags: Uint8Array): number {
 	return count;
 }
 
-function countField(matcher: Matcher, filter: Filter, field: FacetField): FacetCount[] {
+function countField(matcher: Matcher, filter: Filter, field: FacetField): FacetValues {
 	const { columns } = matcher;
 	const values = valuesOf(columns, field);
 	const { names, ofRun } = values;
@@ -121,22 +122,27 @@ function withoutBest(filter: Filter): Filter {
 	return conditions;
 }
 
-/** The snapshot's values and the filter's, which need not occur; highest count first. */
+/** The snapshot's values and the filter's, which need not occur. */
 function listed(
 	{ names, place }: Values,
 	counts: Uint32Array,
 	wanted: readonly string[],
-): FacetCount[] {
+): FacetValues {
+	const order = byCount(counts, place);
+	const values = order.map((i) => names[i] ?? '');
+	if (wanted.length === 0) {
+		const ordered = Uint32Array.from(order, (i) => counts[i]!);
+		return { values, counts: ordered, selected: new Uint8Array(values.length) };
+	}
+	const count = new Map(order.map((i) => [names[i] ?? '', counts[i]!]));
+	for (const value of wanted) if (!count.has(value)) count.set(value, 0);
+	const all = [...count].sort(([a, n], [b, m]) => m - n || compareText(a, b));
 	const selected = new Set(wanted);
-	const rows = byCount(counts, place).map((i) => {
-		const value = names[i] ?? '';
-		return { value, count: counts[i] ?? 0, selected: selected.has(value) };
-	});
-	const known = new Set(selected.size > 0 ? names : []);
-	const unknown = [...selected].filter((value) => !known.has(value));
-	if (unknown.length === 0) return rows;
-	for (const value of unknown) rows.push({ value, count: 0, selected: true });
-	return rows.sort((a, b) => b.count - a.count || compareText(a.value, b.value));
+	return {
+		values: all.map(([value]) => value),
+		counts: Uint32Array.from(all, ([, n]) => n),
+		selected: Uint8Array.from(all, ([value]) => Number(selected.has(value))),
+	};
 }
 
 /** Indices of values, highest count first, then by place: sorted as numbers, which is fast for thousands. */

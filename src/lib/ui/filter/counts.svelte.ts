@@ -3,14 +3,17 @@
  * empty state, so that they can never disagree.
  */
 import { untrack } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
 import { data } from '$lib/state/data.svelte';
 import { link } from '$lib/state/link.svelte';
 import { Resource } from '$lib/state/resource.svelte';
-import { FACET_FIELDS, type Facets } from '$lib/stats/facets';
+import type { FacetField, Facets } from '$lib/stats/facets';
 import type { Filter } from '$lib/stats/filter';
 
 class FilterCounts {
 	readonly facets = new Resource<Facets>();
+	/** facets that are unfolded: only their values are counted and sent */
+	readonly open = new SvelteSet<FacetField>(['task', 'dataset', 'metric', 'nnFamily', 'source']);
 	#of = $state.raw<Filter>();
 
 	/** trials that pass the filter; undefined while the count of this very filter is on its way */
@@ -28,7 +31,8 @@ class FilterCounts {
 	 */
 	async load(filter: Filter): Promise<void> {
 		this.#asked = filter;
-		const key = JSON.stringify([untrack(() => data.catalogue?.hash), filter]);
+		const fields = [...this.open].sort();
+		const key = JSON.stringify([untrack(() => data.catalogue?.hash), filter, fields]);
 		const { error, pending } = untrack(() => ({
 			error: this.facets.error,
 			pending: this.facets.pending,
@@ -39,7 +43,7 @@ class FilterCounts {
 		}
 		this.#key = key;
 		await this.facets.load(async () => {
-			const facets = await data.client.facets(filter, FACET_FIELDS, { lane: 'facets' });
+			const facets = await data.client.facets(filter, fields, { lane: 'facets' });
 			this.#of = this.#asked;
 			return facets;
 		});
