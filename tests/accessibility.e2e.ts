@@ -237,6 +237,7 @@ test('the keyboard alone reaches the main action of every route', async ({ page,
 	await page.keyboard.press('ArrowRight');
 	await expect(page.getByRole('tab', { name: 'Summary' })).toHaveAttribute('aria-selected', 'true');
 	await page.keyboard.press('Home');
+	await settled(page);
 	await tabTo(page, 'grid', /^Trials$/);
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('Enter');

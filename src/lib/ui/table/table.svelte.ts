@@ -77,6 +77,13 @@ export class TableState {
 		return this.columns.slice(1).filter((one) => one.left + one.width > left && one.left < end);
 	});
 
+	/** whether the active cell is in the page: rows out of sight are not */
+	readonly activeDrawn: boolean = $derived.by(() => {
+		const { start, end } = this.scroll.drawn;
+		const last = Math.min(end, this.rows.total ?? 0);
+		return this.row === HEADER || (this.row >= start && this.row < last);
+	});
+
 	/** Moves the active cell to a row of the list. */
 	goTo(row: number): void {
 		this.row = Math.max(HEADER, Math.min((this.rows.total ?? 0) - 1, row));
