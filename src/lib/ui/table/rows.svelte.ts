@@ -63,6 +63,12 @@ export class RowStore {
 		this.#restart();
 	}
 
+	/** Ends the work of a table that is gone: what is on its way is dropped, nothing more is asked. */
+	stop(): void {
+		this.#source = undefined;
+		this.#turn++;
+	}
+
 	#restart(): void {
 		this.#turn++;
 		this.#busy = false;
@@ -106,7 +112,10 @@ export class RowStore {
 			this.#accept(source, window);
 		} catch (thrown) {
 			if (turn !== this.#turn) return;
+			this.#busy = false;
+			// Asking again at once would abort who took the lane, and be aborted in turn, without end.
 			if (!isAbort(thrown)) this.error = panelError(thrown);
+			return;
 		}
 		this.#busy = false;
 		this.#fetch();

@@ -79,4 +79,34 @@ describe('RowStore', () => {
 		await tick();
 		expect([rows.error, rows.total]).toEqual([undefined, 10]);
 	});
+
+	test('two stores in one lane do not abort each other without end', async () => {
+		const { ask } = fake(1_000);
+		let calls = 0;
+		let refuse: (reason: Error) => void = () => undefined;
+		const lane: AskRows = (...args) => {
+			if (++calls > 20) return Promise.reject(new Error('They fight.'));
+			refuse(abortError());
+			return new Promise((resolve, reject) => {
+				refuse = reject;
+				setTimeout(() => void ask(...args).then(resolve), 5);
+			});
+		};
+		const gone = new RowStore(lane);
+		const shown = new RowStore(lane);
+		gone.show(query('a'), ['nn'], '1');
+		shown.show(query('b'), ['nn'], '1');
+		await expect.poll(() => shown.total).toBe(1_000);
+		expect([calls < 6, gone.error, shown.error]).toEqual([true, undefined, undefined]);
+	});
+
+	test('a store that was stopped takes nothing and asks nothing', async () => {
+		const { ask, asked } = fake(1_000);
+		const rows = new RowStore(ask);
+		rows.show(query('a'), ['nn'], '1');
+		rows.stop();
+		rows.look({ start: 500, end: 540 });
+		await tick();
+		expect([rows.total, asked.length]).toEqual([undefined, 1]);
+	});
 });
