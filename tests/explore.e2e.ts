@@ -72,7 +72,7 @@ test('the start page answers before the database is here, and stays still when i
 			before,
 		);
 		expect(shift).toBeLessThanOrEqual(0.1);
-		await expect(page.locator('.chip')).toHaveText(`${words(LEMUR.trials)} trials · 2.1.2`);
+		await expect(page.locator('.chip')).toHaveText(`${words(LEMUR.trials)} records · 2.1.2`);
 	});
 });
 
@@ -143,7 +143,7 @@ test('a filter by keyboard, a brush, the best net; Back undoes one step', async 
 		await expect(drawer.locator('.score')).toContainText('Accuracy');
 		await expect(drawer.getByRole('img')).toHaveAttribute(
 			'aria-label',
-			/^Accuracy of this run over \d+ recorded epochs, within [\d,]+ runs \([\d,]+ trials\)/,
+			/^Accuracy of this run over \d+ recorded epochs, within [\d,]+ runs \([\d,]+ records\)/,
 		);
 		await expect(drawer.locator('.words')).toContainText(/median .*n = \d/);
 		await drawer.press('Escape');

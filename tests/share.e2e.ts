@@ -145,7 +145,7 @@ test('a link of other data says so and lets choose', async ({ page }) => {
 		await notice.getByRole('button', { name: 'Show today’s data' }).click();
 		await ready(page);
 		await expect(heading(page)).toContainText(
-			new RegExp(`^${words(CIFAR10.trials)} .*, cifar-10, acc; snapshot ${LEMUR.version}`),
+			new RegExp(`^${words(CIFAR10.trials)} .*, cifar-10, accuracy; snapshot ${LEMUR.version}`),
 			PATIENCE,
 		);
 	});
