@@ -1,12 +1,13 @@
 /**
  * The columnar mirror of an open snapshot: one pass over the database into typed arrays.
- * It reads the coded tables (schema: schema.ts); filters and counts over the result are in stats/.
+ * It reads the coded tables (schema: schema.ts), the largest past SQL (trial-pages.ts); filters and counts over the result are in stats/.
  */
 import type { Database, SqlValue } from 'sql.js';
 import type { Configs, PrmColumn, Runs, TaskInfo, TrialColumns } from '../stats/columns';
 import { compareText } from '../stats/text-order';
 import { codesOf, runPrm, type PrmReader } from './mirror-prm';
 import { eachRow } from './rows';
+import { eachTrial } from './trial-pages';
 import { uidReader } from './uid';
 import type { PyDict, PyValue } from './records/python-text';
 
@@ -28,18 +29,19 @@ export class MirrorError extends Error {
 
 export type MirrorProgress = (rows: number, total: number) => void;
 
-const PROGRESS_ROWS = 50_000;
-
 /**
  * @param db an open snapshot
  * @param version its name, such as `2.1.2`
- * @param onProgress told the rows read so far, about every 50,000
- * @throws MirrorError when a table is missing or refers to what is not there
+ * @param onProgress told the number of trials once they are read
+ * @param bytes the file of `db`; what `db` exports where a caller has no other use for them
+ * @throws MirrorError when a table refers to what is not there
+ * @throws PageError when a page of the table `trial` is malformed
  */
 export function buildColumns(
 	db: Database,
 	version: string,
 	onProgress: MirrorProgress = () => undefined,
+	bytes: Uint8Array = db.export(),
 ): Mirror {
 	const tasks = readTasks(db);
 	const nns = readNames(db, 'dim_nn', 'SELECT nn FROM config');
@@ -50,7 +52,8 @@ export function buildColumns(
 		runs.config,
 		(config) => tasks.denominators[configs.configs.task[config] ?? 0] ?? NaN,
 	);
-	const trials = readTrials(db, runs.ids, denominators, onProgress);
+	const trials = readTrials(db, bytes, runs.ids, denominators);
+	onProgress(trials.count, trials.count);
 	const epochPrm = readEpochPrm(db, runs.ids, trials);
 	const uids = uidReader(db, runs.ids.length, {
 		...runs,
@@ -206,9 +209,9 @@ type ReadTrials = Pick<TrialColumns, 'count' | 'run' | 'epoch' | 'accuracy' | 'd
 
 function readTrials(
 	db: Database,
+	bytes: Uint8Array,
 	runIds: Uint32Array,
 	denominators: Float64Array,
-	onProgress: MirrorProgress,
 ): ReadTrials {
 	const count = countOf(db, 'trial');
 	const run = new Uint32Array(count);
@@ -218,25 +221,29 @@ function readTrials(
 	const start = new Uint32Array(runIds.length + 1);
 	let t = 0;
 	let r = 0;
-	// The kind of `accuracy` rides on the sign of its run: a fifth column would cost half as much again.
-	const sql = `SELECT iif(typeof(accuracy) = 'integer', run, -1 - run), epoch, accuracy, duration
-		FROM trial ORDER BY run, epoch`;
-	eachRow(db, sql, (row) => {
-		const signed = asNumber(row[0]);
-		const id = signed < 0 ? -1 - signed : signed;
+	eachTrial(bytes, rootOf(db, 'trial'), (row, isReal) => {
+		const id = row[0]!;
 		while (r < runIds.length && runIds[r] !== id) start[++r] = t;
-		const value = asNumber(row[2]);
+		const value = row[2]!;
 		run[t] = r;
-		epoch[t] = asNumber(row[1]);
-		accuracy[t] = signed < 0 ? value : value / (denominators[r] ?? NaN);
-		duration[t] = asNumber(row[3]);
-		if (++t % PROGRESS_ROWS === 0) onProgress(t, count);
+		epoch[t] = row[1]!;
+		accuracy[t] = isReal ? value : value / (denominators[r] ?? NaN);
+		duration[t] = row[3]!;
+		t++;
 	});
+	if (t !== count)
+		throw new MirrorError(`The snapshot has ${t} of its ${count} trials. Download it again.`);
 	if (r >= runIds.length && count > 0)
 		throw new MirrorError('A trial of the snapshot names a run that it lacks. Download it again.');
 	while (r < runIds.length) start[++r] = count;
-	onProgress(count, count);
 	return { count, run, epoch, accuracy, duration, start };
+}
+
+function rootOf(db: Database, table: string): number {
+	let page = 0;
+	const sql = `SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = '${table}'`;
+	eachRow(db, sql, (row) => (page = asNumber(row[0])));
+	return page;
 }
 
 function readEpochPrm(db: Database, runIds: Uint32Array, trials: ReadTrials) {

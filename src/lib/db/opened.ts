@@ -69,7 +69,7 @@ function readDatabase(
 	const db = new SQL.Database(bytes);
 	try {
 		db.run('PRAGMA cell_size_check = 1; PRAGMA trusted_schema = 0;');
-		return buildColumns(db, version, onProgress);
+		return buildColumns(db, version, onProgress, bytes);
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		const message = `Snapshot ${version} cannot be read: ${why}`;

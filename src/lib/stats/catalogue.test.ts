@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogueOf } from './catalogue';
-import { columnsOf } from './testing';
+import { readerOf } from './reader';
+import { arbitraryColumns, columnsOf } from './testing';
 
 describe('catalogueOf(columns, facts)', () => {
 	const catalogue = catalogueOf(
@@ -34,5 +36,42 @@ describe('catalogueOf(columns, facts)', () => {
 		expect(field('prm.mode')).toMatchObject({ present: 2, min: NaN, kind: 'text' });
 		expect(field('transform')).toMatchObject({ present: 2, max: NaN });
 		expect(field('uid')?.present).toBe(3);
+	});
+
+	it('agrees with a reading of every trial', () => {
+		fc.assert(
+			fc.property(arbitraryColumns, (columns) => {
+				const facts = { hash: 'h', openedFrom: 'network', stored: true } as const;
+				for (const { id, kind, present, min, max } of catalogueOf(columns, facts).fields) {
+					const { at, ...reader } = readerOf(columns, id, () => 'u');
+					const values = Array.from(columns.run, (_, t) => at(t)).filter(
+						(value) => value !== '' && !Number.isNaN(value),
+					);
+					const numbers = values.filter((value) => typeof value === 'number');
+					const range =
+						numbers.length === 0 ? [NaN, NaN] : [Math.min(...numbers), Math.max(...numbers)];
+					expect([id, kind, present, min + 0, max + 0]).toEqual([
+						...[id, reader.kind, values.length],
+						...range.map((value) => value + 0),
+					]);
+				}
+			}),
+		);
+	});
+
+	it('counts no trial of a net or transform without a name', () => {
+		const columns = columnsOf([
+			{ nn: '', transform: '', prm: { mode: '' }, trials: [[1, 0.1]] },
+			{
+				nn: 'a',
+				trials: [
+					[1, 0.1],
+					[2, 0.2],
+				],
+			},
+		]);
+		const { fields } = catalogueOf(columns, { hash: 'h', openedFrom: 'network', stored: true });
+		const present = (id: string) => fields.find((spec) => spec.id === id)?.present;
+		expect([present('nn'), present('transform'), present('prm.mode')]).toEqual([2, 2, 0]);
 	});
 });

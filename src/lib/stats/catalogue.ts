@@ -1,16 +1,16 @@
 /** What a snapshot holds: names, counts and ranges that forms and the palette are made from. */
-import type { Runs, TaskInfo, TrialColumns } from './columns';
+import type { PrmColumn, Runs, TaskInfo, TrialColumns } from './columns';
 import { familiesOf } from './families';
 import {
 	BASE_COLUMNS,
 	fieldOf,
 	isPrmColumn,
 	prmName,
+	type BaseColumn,
 	type ColumnId,
 	type FieldSpec,
 } from './fields';
 import { countRuns } from './run-identity';
-import { epochDurations, readerOf, type Reader } from './reader';
 
 export interface Catalogue {
 	readonly version: string;
@@ -74,25 +74,76 @@ interface Extent {
 }
 
 function describe(columns: TrialColumns, id: ColumnId): FieldSpec & Extent {
-	const { count, runs } = columns;
-	const prm = isPrmColumn(id) ? runs.prm.get(prmName(id)) : undefined;
-	if (prm?.kind === 'number')
-		return { ...fieldOf(id, 'number'), ...numbers(prm.values, runs.start) };
-	const reader = readerOf(columns, id);
-	const field = fieldOf(id, reader.kind);
+	if (!isPrmColumn(id)) return { ...fieldOf(id), ...baseExtent(columns, id) };
+	const column = columns.runs.prm.get(prmName(id));
+	return { ...fieldOf(id, column?.kind), ...(column ? prmExtent(column, columns.runs) : ABSENT) };
+}
+
+const ABSENT: Extent = { present: 0, min: NaN, max: NaN };
+const texts = (present: number): Extent => ({ ...ABSENT, present });
+
+/** Whole columns in one typed loop each: a reader's call per row would cost more than the count. */
+function baseExtent(columns: TrialColumns, id: BaseColumn): Extent {
+	const { count, runs, tasks, configs } = columns;
 	switch (id) {
-		// Every trial has a uid; asking for their texts would compute them all.
+		case 'task':
+		case 'dataset':
+		case 'metric':
+			return texts(
+				named(
+					tasks.map((task) => task[id]),
+					configs.task,
+					columns,
+				),
+			);
+		case 'nn':
+			return texts(named(columns.nns, configs.nn, columns));
+		case 'transform':
+			return texts(coded(runs.transform, blanks(columns.transforms), runs.start));
+		// Every trial has both; asking for the texts of uids would compute them all.
 		case 'uid':
-			return { ...field, present: count, min: NaN, max: NaN };
+		case 'source':
+			return texts(count);
+		case 'repeat':
+			return numbers(runs.repeat, runs.start);
 		case 'epoch':
 		case 'accuracy':
 		case 'duration':
-			return { ...field, ...numbers(columns[id]) };
+			return numbers(columns[id]);
 		case 'epochDuration':
-			return { ...field, ...numbers(epochDurations(columns)) };
+			return epochDurations(columns);
 		default:
-			return { ...field, ...ofRuns(reader, runs) };
+			return id satisfies never;
 	}
+}
+
+function prmExtent(column: PrmColumn, { start }: Runs): Extent {
+	if (column.kind === 'number') return numbers(column.values, start);
+	return texts(coded(column.codes, blanks(column.dictionary), start));
+}
+
+/** @returns 1 for each empty text, which stands for no value */
+function blanks(names: readonly string[]): Uint8Array {
+	return Uint8Array.from(names, (name) => (name === '' ? 1 : 0));
+}
+
+/** @returns trials of runs whose code names a text; −1 is none */
+function coded(codes: Uint16Array | Int32Array, blank: Uint8Array, start: Uint32Array): number {
+	let present = 0;
+	for (let r = 0; r < codes.length; r++)
+		if (blank[codes[r]!] === 0) present += start[r + 1]! - start[r]!;
+	return present;
+}
+
+/** @returns trials whose configuration has a name; `codes` are of configurations */
+function named(names: readonly string[], codes: Uint16Array, columns: TrialColumns): number {
+	if (!names.includes('')) return columns.count;
+	const { config, start } = columns.runs;
+	return coded(
+		Uint16Array.from(config, (c) => codes[c]!),
+		blanks(names),
+		start,
+	);
 }
 
 /** Most columns are arrays of numbers, so this is a plain loop. @param start given where they are of runs */
@@ -109,17 +160,21 @@ function numbers(values: Float64Array | Uint16Array, start?: Uint32Array): Exten
 	return min > max ? { present, min: NaN, max: NaN } : { present, min, max };
 }
 
-/** A column of runs is read once per run, at its first trial. */
-function ofRuns({ at }: Reader, { start, count }: Runs): Extent {
+/** {@link numbers} of what `epochDuration` gives by trial, without an array of it. */
+function epochDurations({ runs: { start, count }, duration }: TrialColumns): Extent {
 	let present = 0;
 	let [min, max] = [Infinity, -Infinity];
 	for (let r = 0; r < count; r++) {
-		const value = at(start[r]!);
-		if (value === '' || Number.isNaN(value)) continue;
-		present += start[r + 1]! - start[r]!;
-		if (typeof value === 'string') continue;
-		if (value < min) min = value;
-		if (value > max) max = value;
+		let before = 0;
+		for (let t = start[r]!; t < start[r + 1]!; t++) {
+			const here = duration[t]!;
+			const value = here - before;
+			before = here;
+			if (value !== value) continue;
+			present++;
+			if (value < min) min = value;
+			if (value > max) max = value;
+		}
 	}
 	return min > max ? { present, min: NaN, max: NaN } : { present, min, max };
 }
