@@ -21,10 +21,11 @@ const accuracy = fc.oneof(
 	fc.constant('1.0'),
 	fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value.toExponential()),
 );
-const rows: fc.Arbitrary<Row[]> = fc.uniqueArray(
-	fc.tuple(whole, whole, accuracy, duration),
-	{ maxLength: 150, size: 'max', selector: ([run, epoch]) => `${run} ${epoch}` },
-);
+const rows: fc.Arbitrary<Row[]> = fc.uniqueArray(fc.tuple(whole, whole, accuracy, duration), {
+	maxLength: 150,
+	size: 'max',
+	selector: ([run, epoch]) => `${run} ${epoch}`,
+});
 
 function databaseOf(pageSize: number, all: readonly Row[]): Database {
 	const db = new sqlite.Database();
