@@ -13,13 +13,13 @@ import type { Filter } from '../src/lib/stats/filter';
 import { toSql } from '../src/lib/stats/print/sql';
 import {
 	chips,
+	expectSameSeen,
 	fragment,
 	heading,
 	holdData,
 	openExplore,
 	PATIENCE,
 	ready,
-	seen,
 	settled,
 	total,
 } from './support/explore';
@@ -215,9 +215,10 @@ async function columnMenu(page: Page, title: string, action: string | RegExp): P
 }
 
 async function zoom(page: Page): Promise<void> {
-	await page.getByLabel(/^y to/).fill('3');
+	await settled(page); // an answer that comes now would write its own range into the field
+	await page.getByLabel(/^y to/).fill('30');
 	await page.getByLabel(/^y to/).press('Enter');
-	await expect(page.getByRole('button', { name: 'Whole range' })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Whole range' })).toBeVisible(PATIENCE);
 }
 
 test('3 and 12: every control is in the link; a fresh load shows the same', async ({
@@ -228,15 +229,16 @@ test('3 and 12: every control is in the link; a fresh load shows the same', asyn
 	const other = await fresh();
 	await openExplore(page, CIFAR_LINK);
 	let before = await fragment(page);
-	for (const [name, change] of CONTROLS)
+	for (const [i, [name, change]] of CONTROLS.entries())
 		await test.step(name, async () => {
 			await change(page);
 			await expect.poll(() => fragment(page), { message: name }).not.toBe(before);
 			before = await fragment(page);
-			const mine = await seen(page);
+			// Each change stays, so that every third load sees all that came before it.
+			if (i % 3 !== 0) return;
 			await other.goto('about:blank');
 			await openExplore(other, before);
-			expect.soft(await seen(other), name).toEqual(mine);
+			await expectSameSeen(other, page);
 			expect(await fragment(other)).toBe(before);
 		});
 });

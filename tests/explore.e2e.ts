@@ -121,7 +121,7 @@ test('a filter by keyboard, a brush, the best net; Back undoes one step', async 
 		await page.mouse.down();
 		await page.mouse.move(box.x + box.width - 2, box.y + box.height / 2, { steps: 4 });
 		await page.mouse.up();
-		await expect(chips(page).filter({ hasText: 'accuracy' })).toHaveCount(1);
+		await expect(chips(page).filter({ hasText: /accuracy [\d.]+–/ })).toHaveCount(1);
 		await page.getByLabel('Accuracy, from').fill('0.8');
 		await page.getByLabel('Accuracy, to').fill('');
 		const narrowed = `nn GLOB 'ast-*' AND epoch BETWEEN 1 AND 5 AND accuracy >= 0.8`;
@@ -156,7 +156,7 @@ test('a filter without rows names the guilty condition and drops it', async ({ p
 	const empty = page.locator('.empty');
 	await expect(empty).toContainText('No training record passes this filter', PATIENCE);
 	await expect(page.getByRole('columnheader').first()).toBeVisible();
-	await empty.getByRole('button', { name: /^Drop “accuracy .*\(119,330 rows\)/ }).click();
+	await empty.getByRole('button', { name: /^Drop “accuracy .*\(119,330 / }).click();
 	await settled(page);
 	await expect(heading(page)).toContainText(words(CIFAR10.trials));
 	await expect(chips(page)).toHaveCount(2);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import {
 	chips,
 	drawer,
+	expectSameSeen,
 	fragment,
 	heading,
 	openExplore,
@@ -110,7 +111,7 @@ test('a view with everything in it opens the same in another profile, language a
 			await show(page, view);
 			await show(other, view);
 			await expect(drawer(other).locator('.score')).toBeVisible(PATIENCE);
-			expect(await seen(other)).toEqual(await seen(page));
+			await expectSameSeen(other, page);
 		});
 
 	await test.step('its SQL is there and waits for Run', async () => {
@@ -219,5 +220,5 @@ test('what is too long for a link is a file that opens to the same', async ({ pa
 		buffer: await readFile(await download.path()),
 	});
 	await expect(chips(other)).toHaveCount(1);
-	expect(await seen(other)).toEqual(await seen(page));
+	await expectSameSeen(other, page);
 });

@@ -22,7 +22,8 @@ export async function openExplore(page: Page, fragment = ''): Promise<void> {
 
 /** Waits until no part of the page waits for an answer. */
 export async function settled(page: Page): Promise<void> {
-	await expect(page.locator('[aria-busy=true], .stale')).toHaveCount(0, PATIENCE);
+	const waiting = page.locator('[aria-busy=true], .stale').or(page.getByText('Loading the view…'));
+	await expect(waiting).toHaveCount(0, PATIENCE);
 }
 
 /** The state sentence. */
@@ -89,6 +90,13 @@ export async function seen(page: Page): Promise<Record<string, unknown>> {
 			status: texts('#view [role=status]'),
 			drawer: texts('[role=dialog].sheet dl, [role=dialog].sheet h2'),
 		};
+	});
+}
+
+/** Two pages show the same, at the latest when both have all their answers. */
+export async function expectSameSeen(one: Page, other: Page): Promise<void> {
+	await expect(async () => expect(await seen(one)).toEqual(await seen(other))).toPass({
+		timeout: 10_000,
 	});
 }
 
