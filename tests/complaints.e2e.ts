@@ -92,7 +92,7 @@ function asSet(rows: readonly Row[]): string[] {
 }
 
 test('1: an export is what the filter says, in every format', async ({ page }) => {
-	test.slow();
+	test.setTimeout(400_000); // many page loads; minutes on a busy machine
 	await openExplore(page, CIFAR_LINK);
 	const filters = fc.sample(anyFilter, { seed: 20_251_115, numRuns: 6 });
 	let written = 0;
@@ -225,7 +225,7 @@ test('3 and 12: every control is in the link; a fresh load shows the same', asyn
 	page,
 	fresh,
 }) => {
-	test.slow();
+	test.setTimeout(400_000); // many page loads; minutes on a busy machine
 	const other = await fresh();
 	await openExplore(page, CIFAR_LINK);
 	let before = await fragment(page);
@@ -288,7 +288,7 @@ async function shownState(page: Page): Promise<unknown> {
 }
 
 test('4: 50 steps, 50 × Back, 50 × Forward: the page follows the address', async ({ page }) => {
-	test.slow();
+	test.setTimeout(400_000); // many page loads; minutes on a busy machine
 	let seed = 7;
 	const draw = (n: number) => {
 		seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
