@@ -81,6 +81,7 @@ test('refuses in words what is not one reading statement, and says what is wrong
 	for (const [sql, words] of cases) {
 		await run(page, sql);
 		await expect(page.getByRole('alert'), sql).toContainText(words, PATIENCE);
+		await expect(page.getByRole('alert')).not.toContainText('Something went wrong');
 		await expect(result(page)).toHaveCount(0);
 	}
 	await run(page, 'SELECT count(*) FROM stat');
@@ -110,6 +111,7 @@ test('a link’s statement waits for Run; an endless one is stopped and the room
 		await run(page);
 		await expect(status(page)).toHaveText('Running…');
 		await page.getByRole('button', { name: 'Cancel' }).click();
+		await expect(page.getByRole('alert')).toContainText('You stopped the statement');
 		await expect(status(page)).toHaveText(/^Stopped; ready again after \d+\.\d s$/, PATIENCE);
 		await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
 		await run(page, 'SELECT count(*) FROM stat');

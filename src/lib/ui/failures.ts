@@ -74,6 +74,26 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 		title: 'The filter cannot be used',
 		help: 'Change or remove the condition that is named.',
 	},
+	SQL_ERROR: {
+		title: 'SQLite cannot run this statement',
+		help: '',
+	},
+	SQL_REFUSED: {
+		title: 'This statement does not run here',
+		help: 'One statement that only reads does.',
+	},
+	SQL_LIMIT: {
+		title: 'The statement took too long',
+		help: 'Filter or group earlier, or ask for fewer rows.',
+	},
+	SQL_STOPPED: {
+		title: 'You stopped the statement',
+		help: 'The room is ready for the next one.',
+	},
+	SQL_MEMORY: {
+		title: 'The statement needed too much memory',
+		help: '',
+	},
 };
 
 /** @returns the words for an error */
