@@ -8,7 +8,6 @@ import { manifestSchema, type Snapshot } from '../db/manifest';
 import { SqlError } from '../db/sql/sql-error';
 import type { SqlClient } from '../db/sql/client';
 import type { SqlParams } from '../db/sql/protocol';
-import { EXPORTS } from '../stats/export/registry';
 import { EXPORT_FORMATS, type ExportFormat } from '../stats/export/registry';
 import { readFilter } from '../stats/filter';
 import { printLink, readFragment } from '../url/codec';
@@ -111,8 +110,8 @@ export function createLemur(effects: LemurEffects): Lemur {
 			const client = effects.client(options.snapshot ?? '');
 			const { columns } = await client.ready();
 			const query = { filter: readFilter(filter), sort: [] };
-			const { bytes } = await client.export(query, columns, format);
-			return new Blob([new Uint8Array(bytes)], { type: EXPORTS[format].mediaType });
+			const { bytes, mediaType } = await client.export(query, columns, format);
+			return new Blob([new Uint8Array(bytes)], { type: mediaType });
 		},
 	});
 }

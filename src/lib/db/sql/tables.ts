@@ -39,6 +39,7 @@ export const TABLES: readonly TableInfo[] = [
 			'emulator',
 			'error_message',
 			'duration',
+			'device_analytics_json',
 		],
 	},
 ];
