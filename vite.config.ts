@@ -33,6 +33,7 @@ export default defineConfig({
 					environment: 'node',
 					include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
 					exclude: ['src/**/*.browser.test.ts', 'src/**/*.svelte.test.ts'],
+					setupFiles: ['scripts/property-limits.ts'],
 					testTimeout: 30_000,
 				},
 			},

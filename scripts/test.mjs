@@ -39,6 +39,20 @@ function check(command, args) {
 	return { passed: Number(ok), failed: Number(!ok), skipped: 0 };
 }
 
+/** Names of failed tests with the start of their reason: said again at the end, where a log is looked at. @type {string[]} */
+const failures = [];
+
+/** @param {{ testResults: { name: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] }} report */
+function noteFailures({ testResults }) {
+	for (const { name, message, assertionResults } of testResults) {
+		const failed = assertionResults.filter(({ status }) => status === 'failed');
+		for (const { fullName, failureMessages } of failed)
+			failures.push(`${name}: ${fullName}\n${(failureMessages[0] ?? '').slice(0, 1_500)}`);
+		if (assertionResults.length === 0 && message)
+			failures.push(`${name}: ${message.slice(0, 1_500)}`);
+	}
+}
+
 /**
  * Vitest, counted from its JSON report; a crash without a report is one failure.
  * @param {string} project
@@ -57,6 +71,7 @@ function vitest(project) {
 	]);
 	if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
 	const report = JSON.parse(readFileSync(file, 'utf8'));
+	noteFailures(report);
 	const failed = report.numFailedTests || (code === 0 ? 0 : 1);
 	return {
 		passed: report.numPassedTests,
@@ -140,6 +155,7 @@ function main() {
 		}),
 		{ passed: 0, failed: 0, skipped: 0 },
 	);
+	for (const failure of failures) console.log(`\nfailed: ${failure}`);
 	const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 	console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 	process.exitCode = total.failed === 0 ? 0 : 1;

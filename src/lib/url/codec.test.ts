@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_LINK, printFile, printFragment, printLink, readFile, readFragment } from './codec';
+import {
+	MAX_KEYS,
+	MAX_LINK,
+	printFile,
+	printFragment,
+	printLink,
+	readFile,
+	readFragment,
+} from './codec';
 import golden from './golden-links.json';
 import { anyView } from './testing';
 import { DEFAULT_VIEW, readView, type ViewState } from './view';
 
+const keysOf = (fragment: string) => fragment.split('&').length;
 const state = (part: Partial<ViewState>): ViewState => ({ ...DEFAULT_VIEW, ...part });
 const NORMAL = state({
 	snapshot: { version: '2.1.2', hash: '1a2b3c4d5e6f' },
@@ -32,13 +41,30 @@ describe('printFragment(view)', () => {
 		fc.assert(
 			fc.property(anyView, (view) => {
 				const link = printLink(view);
+				expect(link.fragment).toMatch(/^#[\x21-\x7e]*$/);
 				const back = readFragment(link.fragment);
+				if (keysOf(link.fragment) > MAX_KEYS) {
+					expect(link.tooLong).toBe(true);
+					expect(back.problems.map(({ code }) => code)).toEqual(['LINK_LIMIT']);
+					return;
+				}
 				expect(back.problems).toEqual([]);
 				expect(back.view).toEqual(view);
-				expect(link.fragment).toMatch(/^#[\x21-\x7e]*$/);
 			}),
 			{ numRuns: 1500 },
 		);
+	});
+
+	it('says that a state of too many keys needs a file, and the file holds it', () => {
+		const any = Array.from({ length: 40 }, (_, i) => ({
+			...{ task: ['t'], dataset: ['d'], metric: ['m'], nn: [`n${i}`], epoch: { min: i } },
+			...{ accuracy: { min: 0.1 }, nnPrefix: ['p'], transform: ['x'] },
+		}));
+		const view = state({ filter: { any } });
+		const link = printLink(view);
+		expect(keysOf(link.fragment)).toBeGreaterThan(MAX_KEYS);
+		expect(link.tooLong).toBe(true);
+		expect(readFile(printFile(view)).view).toEqual(view);
 	});
 
 	it('tells other states apart (negative control)', () => {
