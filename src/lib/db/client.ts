@@ -11,6 +11,9 @@ import type { CurveBy } from '../stats/curves';
 import type { ScatterRequest } from '../stats/scatter';
 import type { DataArguments } from '../stats/data-api';
 import type { ExportFormat } from '../stats/export/registry';
+import type { PlotId } from '../stats/plots/ids';
+import type { PlotOptions } from '../stats/plots/plot';
+import type { ReportKind } from '../stats/report/report';
 import { createLane } from '../worker/lane';
 import { RpcError } from '../worker/rpc';
 import { abortError, isAbort } from '../worker/rpc-error';
@@ -88,6 +91,10 @@ export interface DataClient {
 		format: ExportFormat,
 		options?: ExportRequest,
 	): Result<'export'>;
+	plot(filter: Filter, id: PlotId, options: PlotOptions, request?: RequestOptions): Result<'plot'>;
+	picture(params: Requests['picture']['params'], request?: RequestOptions): Result<'picture'>;
+	reportPlan(filter: Filter, kind: ReportKind, request?: RequestOptions): Result<'reportPlan'>;
+	report(params: Requests['report']['params'], request?: RequestOptions): Result<'report'>;
 	/** a copy of the database file */
 	bytes(options?: RequestOptions): Result<'bytes'>;
 	/** Stops the worker, whatever it does, and opens the snapshot again (from the cache). */
@@ -222,6 +229,10 @@ function methods(ask: Ask) {
 		data: (args = {}, options) => ask('data', args, options),
 		export: (query, columns, format, { title = '', link = '', write = {}, ...options } = {}) =>
 			ask('export', { query, columns, format, title, link, write }, options),
+		plot: (filter, id, options, request) => ask('plot', { filter, id, options }, request),
+		picture: (params, request) => ask('picture', params, request),
+		reportPlan: (filter, kind, request) => ask('reportPlan', { filter, kind }, request),
+		report: (params, request) => ask('report', params, request),
 		bytes: (options) => ask('bytes', {}, options),
 	} satisfies Partial<DataClient>;
 }

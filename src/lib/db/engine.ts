@@ -8,6 +8,9 @@ import { curves } from '../stats/curves';
 import { dataRows } from '../stats/data-api';
 import { EXPORTS } from '../stats/export/registry';
 import { exportTable } from '../stats/export/table';
+import { drawPlot } from '../stats/plots/registry';
+import { planReport, writeReport } from '../stats/report/write';
+import { paintFigure } from '../picture/paint';
 import { facetsOf } from '../stats/facets';
 import { FilterError, type Filter } from '../stats/filter';
 import { histogramOf } from '../stats/histogram';
@@ -51,6 +54,8 @@ export function createEngine(effects: EngineEffects): Engine {
 
 	const matching = (filter: Filter) => current().matcher.match(filter).ids;
 
+	const rows = (filter: Filter) => ({ columns: current().columns, ids: matching(filter) });
+
 	const handlers: Handlers<Requests> = {
 		open: handler('open', async (params, context) => {
 			open = undefined;
@@ -93,6 +98,23 @@ export function createEngine(effects: EngineEffects): Engine {
 			const bytes = await spec.write(table, options, paced('export', 'rows', context.progress));
 			return { bytes, rows: trials.length, mediaType: spec.mediaType };
 		}),
+		plot: handler('plot', ({ filter, id, options }) => drawPlot(rows(filter), id, options)),
+		picture: handler('picture', async ({ filter, id, options, picture }) => {
+			const figure = drawPlot(rows(filter), id, options);
+			const { title, summary, used, notes, empty } = figure;
+			const said = { title, summary, used, notes, ...(empty === undefined ? {} : { empty }) };
+			if (empty !== undefined) return { ...said, bytes: new Uint8Array(), mediaType: '' };
+			return { ...said, ...(await paintFigure(figure, picture)) };
+		}),
+		reportPlan: handler('reportPlan', ({ filter, kind }) => planReport(rows(filter), kind)),
+		report: handler('report', ({ filter, kind, options }, context) =>
+			writeReport(rows(filter), kind, options, {
+				paint: paintFigure,
+				progress: reportProgress(context.progress),
+				signal: context.signal,
+				breathe,
+			}),
+		),
 		bytes: handler('bytes', () => current().bytes.slice()),
 		close: handler('close', () => {
 			open = undefined;
@@ -146,6 +168,31 @@ async function openFrom(
 		...(notStored === undefined ? {} : { notStored }),
 	});
 	return { snapshot, catalogue };
+}
+
+/** Every sheet and picture has a count of its own, so a new one is always told. */
+function reportProgress(send: (event: ProgressEvent) => void) {
+	let last = -Infinity;
+	let told = '';
+	return (done: number, total: number, unit: ProgressEvent['unit'], part: string) => {
+		const now = performance.now();
+		if (part === told && done < total && now - last < PROGRESS_EVERY) return;
+		last = now;
+		told = part;
+		send({ kind: 'progress', what: 'report', done, total, unit, part });
+	};
+}
+
+/** One turn of the event loop, in which waiting requests are answered. */
+function breathe(): Promise<void> {
+	return new Promise((resolve) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			resolve();
+		};
+		port2.postMessage(null);
+	});
 }
 
 /** Progress at most every `PROGRESS_EVERY` ms, the last one always. */

@@ -15,6 +15,10 @@ import type { Catalogue } from '../stats/catalogue';
 import type { ExportFormat } from '../stats/export/registry';
 import type { ExportOptions } from '../stats/export/table';
 import type { DataArguments, DataRows } from '../stats/data-api';
+import type { Figure, PlotOptions } from '../stats/plots/plot';
+import type { PlotId } from '../stats/plots/ids';
+import type { PictureOptions } from '../picture/picture';
+import type { ReportKind, ReportOptions, ReportPlan } from '../stats/report/report';
 
 /** A query names its rows by value: the worker keeps the last few row lists it made. */
 export interface Query {
@@ -74,9 +78,29 @@ export type Requests = {
 		};
 		result: { bytes: Uint8Array; rows: number; mediaType: string };
 	};
+	/** A plot of all rows of the filter. */
+	plot: { params: { filter: Filter; id: PlotId; options: PlotOptions }; result: Figure };
+	/** The same as a file, with what can be said of it. */
+	picture: {
+		params: { filter: Filter; id: PlotId; options: PlotOptions; picture: PictureOptions };
+		result: PlotPicture;
+	};
+	/** What a report would hold. */
+	reportPlan: { params: { filter: Filter; kind: ReportKind }; result: ReportPlan };
+	/** A workbook of the filter's rows. Emits `progress`, one row or picture at a time; lets others in. */
+	report: {
+		params: { filter: Filter; kind: ReportKind; options: ReportOptions };
+		result: { bytes: Uint8Array; plan: ReportPlan };
+	};
 	/** The bytes of the open database, for the SQL workers (a copy; transferred). */
 	bytes: { params: Record<never, never>; result: Uint8Array };
 	close: { params: Record<never, never>; result: null };
+};
+
+/** A painted figure. `bytes` are empty when the figure is (`empty` says why). */
+export type PlotPicture = Pick<Figure, 'title' | 'summary' | 'used' | 'notes' | 'empty'> & {
+	readonly bytes: Uint8Array;
+	readonly mediaType: string;
 };
 
 export type RequestKind = keyof Requests;
@@ -84,10 +108,12 @@ export type RequestKind = keyof Requests;
 /** Progress of one piece of work; never goes back. */
 export interface ProgressEvent {
 	readonly kind: 'progress';
-	readonly what: 'download' | 'open' | 'export';
+	readonly what: 'download' | 'open' | 'export' | 'report';
 	readonly done: number;
 	readonly total: number;
-	readonly unit: 'bytes' | 'rows';
+	readonly unit: 'bytes' | 'rows' | 'pictures';
+	/** what is being written: a sheet or a picture, in words */
+	readonly part?: string;
 }
 
 export type WorkerEvent = ProgressEvent;

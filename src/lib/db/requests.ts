@@ -8,6 +8,9 @@ import { FACET_FIELDS } from '../stats/facets';
 import { filterSchema } from '../stats/filter';
 import { GROUP_FIELDS } from '../stats/summary';
 import { EXPORT_FORMATS } from '../stats/export/registry';
+import { EVALUATORS, PLOT_IDS, PLOT_MODES } from '../stats/plots/ids';
+import { PICTURE_FORMATS } from '../picture/picture';
+import { REPORT_KINDS } from '../stats/report/report';
 import type { Requests, RequestKind } from './protocol';
 
 const count = (limit: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(limit));
@@ -33,6 +36,7 @@ const query = v.strictObject({
 	),
 });
 
+const window = v.strictObject({ xMin: finite, xMax: finite, yMin: finite, yMax: finite });
 const scatter = v.strictObject({
 	x: columnSchema,
 	y: columnSchema,
@@ -40,9 +44,7 @@ const scatter = v.strictObject({
 	yLog: v.boolean(),
 	width: v.pipe(count(4_096), v.minValue(1)),
 	height: v.pipe(count(4_096), v.minValue(1)),
-	viewport: v.exactOptional(
-		v.strictObject({ xMin: finite, xMax: finite, yMin: finite, yMax: finite }),
-	),
+	viewport: v.exactOptional(window),
 	maxPoints: count(1_000_000),
 });
 
@@ -66,6 +68,36 @@ const find = v.strictObject({
 	uid: text,
 	repeat: count(65_535),
 });
+
+/** Options of a plot, also as a script gives them. */
+export const plotOptionsSchema = v.strictObject({
+	mode: v.exactOptional(v.picklist(PLOT_MODES)),
+	theme: v.exactOptional(v.picklist(['light', 'dark'])),
+	board: v.exactOptional(v.strictObject({ task: text, dataset: text, metric: text })),
+	metric: v.exactOptional(text),
+	top: v.exactOptional(v.pipe(count(100_000), v.minValue(1))),
+	prm: v.exactOptional(v.pipe(v.array(text), v.maxLength(20))),
+	evaluator: v.exactOptional(v.picklist(EVALUATORS)),
+	window: v.exactOptional(window),
+});
+
+const inches = v.pipe(finite, v.minValue(0.5), v.maxValue(40));
+const picture = v.strictObject({
+	format: v.picklist(PICTURE_FORMATS),
+	width: inches,
+	height: inches,
+	dpi: v.pipe(finite, v.minValue(30), v.maxValue(600)),
+	sentence: v.pipe(v.string(), v.maxLength(10_000)),
+	link: v.pipe(v.string(), v.maxLength(100_000)),
+	source: text,
+	bare: v.exactOptional(v.boolean()),
+});
+const plotRequest = {
+	filter: filterSchema,
+	id: v.picklist(PLOT_IDS),
+	options: plotOptionsSchema,
+};
+const reportRequest = { filter: filterSchema, kind: v.picklist(REPORT_KINDS) };
 
 /** What each request's parameters must be. */
 export const paramSchemas: {
@@ -106,6 +138,19 @@ export const paramSchemas: {
 			separator: v.exactOptional(v.picklist([',', ';', '\t'])),
 			bom: v.exactOptional(v.boolean()),
 			safe: v.exactOptional(v.boolean()),
+		}),
+	}),
+	plot: v.strictObject(plotRequest),
+	picture: v.strictObject({ ...plotRequest, picture }),
+	reportPlan: v.strictObject(reportRequest),
+	report: v.strictObject({
+		...reportRequest,
+		options: v.strictObject({
+			sentence: v.pipe(v.string(), v.maxLength(10_000)),
+			link: v.pipe(v.string(), v.maxLength(100_000)),
+			source: text,
+			date: text,
+			pictures: v.boolean(),
 		}),
 	}),
 	bytes: v.strictObject({}),

@@ -27,6 +27,10 @@ export const resultSchemas: ResultSchemas<Requests> = {
 	find: v.number(),
 	data: having<Requests['data']['result']>('rows', 'prmSets'),
 	export: having<Requests['export']['result']>('bytes', 'rows', 'mediaType'),
+	plot: having<Requests['plot']['result']>('data', 'layout', 'table'),
+	picture: having<Requests['picture']['result']>('bytes', 'mediaType', 'summary'),
+	reportPlan: having<Requests['reportPlan']['result']>('sheets', 'pictures'),
+	report: having<Requests['report']['result']>('bytes', 'plan'),
 	bytes: v.instance(Uint8Array),
 	close: v.null(),
 };
@@ -34,8 +38,9 @@ export const resultSchemas: ResultSchemas<Requests> = {
 /** Progress as the page reads it. */
 export const progressSchema: v.GenericSchema<unknown, ProgressEvent> = v.object({
 	kind: v.literal('progress'),
-	what: v.picklist(['download', 'open', 'export']),
+	what: v.picklist(['download', 'open', 'export', 'report']),
 	done: v.number(),
 	total: v.number(),
-	unit: v.picklist(['bytes', 'rows']),
+	unit: v.picklist(['bytes', 'rows', 'pictures']),
+	part: v.exactOptional(v.string()),
 });

@@ -1,0 +1,45 @@
+/** Parts that every figure has: a layout in the theme's colours, and the figure that says why it is empty. */
+import type { Figure, Layout, LayoutAxes, PlotOptions, PlotSpec } from './plot';
+import { paletteOf } from './palette';
+import { plotText } from './text';
+
+type Rest = Partial<Omit<Layout, 'title'>>;
+
+/** @param title plain text */
+export function layoutOf(
+	title: string,
+	options: PlotOptions,
+	axes: LayoutAxes,
+	rest: Rest = {},
+): Layout {
+	return {
+		title: { text: plotText(title) },
+		showlegend: true,
+		hovermode: 'closest',
+		spikedistance: 0,
+		...paletteOf(options.theme).layout,
+		...axes,
+		...rest,
+	};
+}
+
+/** @param why a sentence: what is missing, and what would change that */
+export function emptyFigure(
+	spec: Pick<PlotSpec, 'title'>,
+	options: PlotOptions,
+	why: string,
+): Figure {
+	return {
+		data: [],
+		layout: layoutOf(spec.title, options, {}, { showlegend: false }),
+		title: spec.title,
+		summary: why,
+		used: 0,
+		notes: [],
+		table: [],
+		empty: why,
+	};
+}
+
+export const NO_ROWS =
+	'No record passes the filter, so there is nothing to draw. Remove a condition.';

@@ -1,0 +1,13 @@
+/** Every plot by its id. A new plot is one file, one line here and its id in `ids.ts`. */
+import { emptyFigure, NO_ROWS } from './figure';
+import { PLOT_IDS, type PlotId } from './ids';
+import type { Figure, PlotOptions, PlotRows, PlotSpec } from './plot';
+
+export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {};
+
+/** @returns the figure of these rows; never throws for any rows or options */
+export function drawPlot(rows: PlotRows, id: PlotId, options: PlotOptions): Figure {
+	const spec = PLOTS[id];
+	if (!spec) throw new RangeError(`There is no plot ${id}. There are: ${PLOT_IDS.join(', ')}.`);
+	return rows.ids.length === 0 ? emptyFigure(spec, options, NO_ROWS) : spec.draw(rows, options);
+}
