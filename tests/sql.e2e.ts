@@ -83,10 +83,13 @@ test('refuses in words what is not one reading statement, and says what is wrong
 		await expect(page.getByRole('alert'), sql).toContainText(words, PATIENCE);
 		await expect(page.getByRole('alert')).not.toContainText('Something went wrong');
 		await expect(result(page)).toHaveCount(0);
+		const place = sql.includes('FORM') ? 'FORM' : sql.includes('accurracy') ? 'accurracy' : '';
+		if (place) await expect(page.locator('.cm-mistake')).toHaveText(place);
 	}
 	await run(page, 'SELECT count(*) FROM stat');
 	await expect(result(page)).toContainText(String(LEMUR.trials), PATIENCE);
 	await expect(page.getByRole('alert')).toHaveCount(0);
+	await expect(page.locator('.cm-mistake')).toHaveCount(0);
 });
 
 test('a link’s statement waits for Run; an endless one is stopped and the room is ready again', async ({

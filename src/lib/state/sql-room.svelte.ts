@@ -2,12 +2,15 @@
 import { parameterNames } from '$lib/db/sql/run';
 import { readingStatement } from '$lib/db/sql/gate';
 import type { SqlResult } from '$lib/db/sql/protocol';
+import { SqlError, type SqlPosition } from '$lib/db/sql/sql-error';
 import { pageClients } from './scripting.svelte';
 import { panelError, type PanelError } from './resource.svelte';
 
 export class SqlRoom {
 	result = $state.raw<SqlResult>();
 	error = $state.raw<PanelError>();
+	/** the place in the statement that `error` means, where SQLite tells it */
+	mistake = $state.raw<SqlPosition | null>(null);
 	running = $state(false);
 	status = $state('');
 	params = $state.raw<Readonly<Record<string, string>>>({});
@@ -30,6 +33,7 @@ export class SqlRoom {
 		if (this.running) return;
 		this.running = true;
 		this.error = undefined;
+		this.mistake = null;
 		this.status = 'Running…';
 		try {
 			const given = { ...defaults, ...this.params };
@@ -41,6 +45,7 @@ export class SqlRoom {
 			this.status = `${rows.toLocaleString('en-US')} rows${cut} in ${ms.toFixed(0)} ms`;
 		} catch (thrown) {
 			this.error = panelError(thrown);
+			this.mistake = thrown instanceof SqlError ? thrown.position : null;
 			this.result = undefined;
 			this.status = '';
 			if (this.error.code === 'SQL_STOPPED') await this.#reportReady();

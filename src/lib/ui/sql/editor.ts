@@ -3,9 +3,10 @@ import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { sql, SQLite } from '@codemirror/lang-sql';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import { EditorState } from '@codemirror/state';
-import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { EditorState, StateEffect, StateField } from '@codemirror/state';
+import { Decoration, EditorView, keymap, lineNumbers, type DecorationSet } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import type { SqlPosition } from '$lib/db/sql/sql-error';
 
 export interface EditorOptions {
 	readonly text: string;
@@ -19,8 +20,30 @@ export interface EditorOptions {
 export interface Editor {
 	/** Shows another text; nothing happens when it is the text shown. */
 	show(text: string): void;
+	/** Underlines the place of a mistake until the text changes; null takes the line away. */
+	mark(position: SqlPosition | null): void;
 	destroy(): void;
 }
+
+const setMark = StateEffect.define<SqlPosition | null>();
+const mistake = Decoration.mark({
+	class: 'cm-mistake',
+	attributes: { title: 'The mistake is here' },
+});
+const markField = StateField.define<DecorationSet>({
+	create: () => Decoration.none,
+	update(marks, { effects, docChanged, newDoc }) {
+		let next = docChanged ? Decoration.none : marks;
+		for (const effect of effects) {
+			if (!effect.is(setMark)) continue;
+			const { start, end } = effect.value ?? { start: 0, end: 0 };
+			const known = start < end && end <= newDoc.length;
+			next = known ? Decoration.set([mistake.range(start, end)]) : Decoration.none;
+		}
+		return next;
+	},
+	provide: (field) => EditorView.decorations.from(field),
+});
 
 const colours = HighlightStyle.define([
 	{ tag: tags.keyword, color: 'var(--accent)', fontWeight: '600' },
@@ -36,6 +59,10 @@ const look = EditorView.theme({
 	'.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--muted)', border: 'none' },
 	'&.cm-focused .cm-selectionBackground, .cm-selectionBackground': {
 		backgroundColor: 'var(--accent-soft) !important',
+	},
+	'.cm-mistake': {
+		textDecoration: 'underline wavy var(--bad) 1.5px',
+		backgroundColor: 'var(--bad-soft)',
 	},
 	'.cm-tooltip': { backgroundColor: 'var(--raised)', borderColor: 'var(--line-strong)' },
 	'.cm-tooltip-autocomplete ul li[aria-selected]': {
@@ -68,6 +95,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
 				autocompletion(),
 				syntaxHighlighting(colours),
 				look,
+				markField,
 				EditorView.lineWrapping,
 				EditorView.contentAttributes.of({ 'aria-label': 'SQL statement', id: 'sql-text' }),
 				EditorView.updateListener.of((update) => {
@@ -83,6 +111,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
 			view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
 			showing = false;
 		},
+		mark: (position) => view.dispatch({ effects: setMark.of(position) }),
 		destroy: () => view.destroy(),
 	};
 }
