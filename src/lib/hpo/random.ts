@@ -1,0 +1,33 @@
+/** Seeded random numbers for everything in this folder: same seed, same numbers, on every machine. */
+
+/** @returns the next number of a stream, uniform in [0, 1) */
+export type Random = () => number;
+
+const TWO_32 = 2 ** 32;
+
+/**
+ * A "small fast chaotic" generator (Doty-Humphrey's sfc32): 128 bits of state, 32 bits a step.
+ * @param seed any integer; different ones give unrelated streams
+ */
+export function seededRandom(seed: number): Random {
+	let a = seed | 0;
+	let b = Math.floor(seed / TWO_32) | 0;
+	let c = 0x9e3779b9 | 0;
+	let counter = 1;
+	const next = () => {
+		const mixed = (((a + b) | 0) + counter) | 0;
+		counter = (counter + 1) | 0;
+		a = b ^ (b >>> 9);
+		b = (c + (c << 3)) | 0;
+		c = (((c << 21) | (c >>> 11)) + mixed) | 0;
+		return (mixed >>> 0) / TWO_32;
+	};
+	// The first outputs still resemble the seed.
+	for (let i = 0; i < 16; i++) next();
+	return next;
+}
+
+/** @returns a whole number in 0 … below − 1 */
+export function randomIndex(random: Random, below: number): number {
+	return Math.floor(random() * below);
+}
