@@ -75,7 +75,7 @@ class LinkState {
 	}
 
 	setFilter(filter: Filter, commit: Commit = 'push'): void {
-		this.set({ filter, viewport: undefined }, commit);
+		this.set({ filter, viewport: undefined, plotWindow: undefined }, commit);
 	}
 
 	#change(next: ViewState, commit: Commit, before: ViewState): void {

@@ -4,7 +4,8 @@ import { DEFAULT_VIEW, type RowIdentity, type ViewState } from '$lib/url/view';
 import { link } from './link.svelte';
 
 /** The pages that a state can be taken to. */
-export type StatePage = '/explore' | '/nets' | '/compare' | '/sql' | '/settings' | '/docs';
+export type StatePage =
+	'/explore' | '/nets' | '/compare' | '/plots' | '/embed' | '/sql' | '/settings' | '/docs';
 
 /** A page with a fragment of the link, with or without its `#`. */
 export function withState<Page extends StatePage>(

@@ -36,6 +36,8 @@ export const KEYS = [
 		'pins',
 		'sql',
 	],
+	...['plot', 'plotMode', 'plotBoard', 'plotMetric', 'plotTop', 'plotPrm', 'plotEvaluator'],
+	...['plotWindow'],
 	...['theme', 'lang', '__proto__', 'constructor', 'prototype', 'prm.__proto__', 'prm.constructor'],
 	...['any.0.__proto__', 'toString', 'hasOwnProperty', '', 'any.-1.nn', 'any.0.any', 'prm.'],
 ];

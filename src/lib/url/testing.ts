@@ -4,6 +4,7 @@ import { BASE_COLUMNS, type ColumnId } from '../stats/fields';
 import { BEST, type Conditions, type Filter } from '../stats/filter';
 import { SOURCES } from '../stats/columns';
 import { GROUP_FIELDS } from '../stats/summary';
+import { EVALUATORS, PLOT_IDS, PLOT_MODES } from '../stats/plots/ids';
 import { CURVE_BANDS, CURVE_BY, THEMES, VIEWS, type ViewState } from './view';
 
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
@@ -108,6 +109,10 @@ const viewport = fc
 	.tuple(number, number, number, number)
 	.filter(([xMin, xMax, yMin, yMax]) => xMin < xMax && yMin < yMax)
 	.map(([xMin, xMax, yMin, yMax]) => ({ xMin, xMax, yMin, yMax }));
+const board = fc.record(
+	{ task: anyText, dataset: anyText, metric: anyText },
+	{ noNullPrototype: true },
+);
 const hash = fc.stringMatching(/^[0-9a-f]{12}$/);
 
 /** Any state that `viewSchema` admits, of a size that a link can hold. */
@@ -132,6 +137,12 @@ export const anyView = fc.record(
 		curveBand: fc.constantFrom(...CURVE_BANDS),
 		curveTop: fc.integer({ min: 1, max: 50 }),
 		...{ x: column, y: column, xLog: fc.boolean(), yLog: fc.boolean(), viewport, row },
+		plot: fc.constantFrom(...PLOT_IDS),
+		plotMode: fc.constantFrom(...PLOT_MODES),
+		...{ plotBoard: board, plotMetric: anyText, plotWindow: viewport },
+		plotTop: fc.integer({ min: 1, max: 1000 }),
+		plotPrm: fc.uniqueArray(anyText, { maxLength: 3 }),
+		plotEvaluator: fc.constantFrom(...EVALUATORS),
 		pins: fc.array(row, { maxLength: 3 }),
 		sql: anyText,
 		theme: fc.constantFrom(...THEMES),

@@ -2,6 +2,7 @@
  * Every key of a link but the filter's: how it prints and how its text becomes input for `readView`.
  * A new control of a page registers here and in `view.ts`, nowhere else.
  */
+import type { Viewport } from '../stats/scatter';
 import { DEFAULT_VIEW, type RowIdentity, type ViewState } from './view';
 import { LinkTextError, printList, printNumber, printText, readList, readNumber } from './text';
 import { readText, unescape, type Print } from './text';
@@ -30,6 +31,17 @@ const list = {
 			printList(value, escape),
 	read: readList,
 };
+const whole = {
+	print: (value: number) => () => printNumber(value),
+	read: (text: string) => readNumber(text) ?? text,
+};
+const box = {
+	print:
+		({ xMin, xMax, yMin, yMax }: Viewport): Print =>
+		() =>
+			[xMin, xMax, yMin, yMax].map(printNumber).join(','),
+	read: readBox,
+};
 
 const KEYS: { readonly [K in Key]: KeySpec<K> } = {
 	view: { name: 'view', part: 'view', ...word },
@@ -48,22 +60,33 @@ const KEYS: { readonly [K in Key]: KeySpec<K> } = {
 	groupBy: { name: 'by', part: 'summary', ...list },
 	curveBy: { name: 'curveBy', part: 'curves', ...word },
 	curveBand: { name: 'curveBand', part: 'curves', ...word },
-	curveTop: {
-		name: 'curveTop',
-		part: 'curves',
-		print: (value) => () => printNumber(value),
-		read: (text) => readNumber(text) ?? text,
-	},
+	curveTop: { name: 'curveTop', part: 'curves', ...whole },
 	x: { name: 'x', part: 'plot', print: (id) => (escape) => escape(id), read: unescape },
 	y: { name: 'y', part: 'plot', print: (id) => (escape) => escape(id), read: unescape },
 	xLog: { name: 'xLog', part: 'plot', ...flag },
 	yLog: { name: 'yLog', part: 'plot', ...flag },
-	viewport: {
-		name: 'viewport',
-		part: 'plot',
-		print: (box) => () => [box.xMin, box.xMax, box.yMin, box.yMax].map(printNumber).join(','),
-		read: readViewport,
+	viewport: { name: 'viewport', part: 'plot', ...box },
+	plot: { name: 'plot', part: 'plot page', ...word },
+	plotMode: { name: 'plotMode', part: 'plot page', ...word },
+	plotBoard: {
+		name: 'plotBoard',
+		part: 'plot page',
+		print:
+			({ task, dataset, metric }) =>
+			(escape) =>
+				printList([task, dataset, metric], escape),
+		read: readBoard,
 	},
+	plotMetric: {
+		name: 'plotMetric',
+		part: 'plot page',
+		print: (metric) => (escape) => printText(metric, escape),
+		read: readText,
+	},
+	plotTop: { name: 'plotTop', part: 'plot page', ...whole },
+	plotPrm: { name: 'plotPrm', part: 'plot page', ...list },
+	plotEvaluator: { name: 'plotEvaluator', part: 'plot page', ...word },
+	plotWindow: { name: 'plotWindow', part: 'plot page', ...box },
 	row: { name: 'row', part: 'open run', print: printRow, read: readRow },
 	pins: {
 		name: 'pins',
@@ -95,6 +118,7 @@ export const PARTS = [
 	'SQL',
 	'theme',
 	'language',
+	'plot page',
 ] as const;
 
 const BY_NAME: ReadonlyMap<string, Key> = new Map(
@@ -153,8 +177,14 @@ function readRow(text: string): unknown {
 	return { task, dataset, metric, nn, epoch, uid: readText(parts[5] ?? ''), repeat };
 }
 
-function readViewport(text: string): unknown {
+function readBox(text: string): unknown {
 	const [xMin, xMax, yMin, yMax, ...more] = text.split(',').map(readNumber);
 	if (more.length > 0) throw new LinkTextError('Expected four numbers.');
 	return { xMin, xMax, yMin, yMax };
+}
+
+function readBoard(text: string): unknown {
+	const [task, dataset, metric, ...more] = readList(text);
+	if (more.length > 0) throw new LinkTextError('Expected task,dataset,metric.');
+	return { task, dataset, metric };
 }

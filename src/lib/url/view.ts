@@ -6,7 +6,17 @@ import * as v from 'valibot';
 import { BASE_COLUMNS, type ColumnId, type SortKey } from '../stats/fields';
 import { EVERYTHING, filterSchema, type Filter } from '../stats/filter';
 import { GROUP_FIELDS, type GroupField } from '../stats/summary';
+import type { TaskInfo } from '../stats/columns';
 import type { CurveBy } from '../stats/curves';
+import {
+	EVALUATORS,
+	PLOT_IDS,
+	PLOT_MODES,
+	type Evaluator,
+	type PlotId,
+	type PlotMode,
+} from '../stats/plots/ids';
+import type { PlotWindow } from '../stats/plots/plot';
 import type { Viewport } from '../stats/scatter';
 
 export const VIEWS = ['table', 'summary', 'curves', 'scatter'] as const;
@@ -59,6 +69,18 @@ export interface ViewState {
 	readonly yLog: boolean;
 	/** zoomed part of the scatter in data units; absent = the extent of the data */
 	readonly viewport?: Viewport;
+	/** the plot shown large; absent = the gallery */
+	readonly plot?: PlotId;
+	/** options of the plot, each absent = the plot decides */
+	readonly plotMode?: PlotMode;
+	readonly plotBoard?: TaskInfo;
+	readonly plotMetric?: string;
+	readonly plotTop?: number;
+	/** names of hyperparameters, without `prm.` */
+	readonly plotPrm?: readonly string[];
+	readonly plotEvaluator?: Evaluator;
+	/** zoomed part of the plot in axis units, not logarithms; absent = the whole */
+	readonly plotWindow?: PlotWindow;
 	/** the run whose drawer is open */
 	readonly row?: RowIdentity;
 	readonly pins: readonly RowIdentity[];
@@ -110,6 +132,8 @@ export interface Problem {
 /** Longest SQL text of a state, characters. */
 export const MAX_SQL = 20_000;
 const MAX_PINS = 100;
+const MAX_TOP = 1_000;
+const MAX_PRM = 20;
 
 const text = v.pipe(v.string(), v.maxLength(500));
 const integer = (min: number, max: number) =>
@@ -132,6 +156,14 @@ const rowIdentity = v.strictObject({
 	repeat: integer(0, 1_000_000),
 });
 const sortKey = v.strictObject({ column, descending: v.boolean() });
+
+const box = v.pipe(
+	v.strictObject({ xMin: finite, xMax: finite, yMin: finite, yMax: finite }),
+	v.check(
+		({ xMin, xMax, yMin, yMax }) => xMin < xMax && yMin < yMax,
+		'The part of the plane is empty.',
+	),
+);
 
 /** One schema per key of `ViewState`; a key that fails falls back to its default. */
 const FIELDS = {
@@ -161,10 +193,15 @@ const FIELDS = {
 	y: column,
 	xLog: v.boolean(),
 	yLog: v.boolean(),
-	viewport: v.pipe(
-		v.strictObject({ xMin: finite, xMax: finite, yMin: finite, yMax: finite }),
-		v.check((box) => box.xMin < box.xMax && box.yMin < box.yMax, 'The viewport is empty.'),
-	),
+	viewport: box,
+	plot: v.picklist(PLOT_IDS),
+	plotMode: v.picklist(PLOT_MODES),
+	plotBoard: v.strictObject({ task: text, dataset: text, metric: text }),
+	plotMetric: text,
+	plotTop: integer(1, MAX_TOP),
+	plotPrm: v.pipe(v.array(text), v.maxLength(MAX_PRM), noRepeats<string>('A name stands twice.')),
+	plotEvaluator: v.picklist(EVALUATORS),
+	plotWindow: box,
 	row: rowIdentity,
 	pins: v.pipe(v.array(rowIdentity), v.maxLength(MAX_PINS)),
 	sql: v.pipe(v.string(), v.maxLength(MAX_SQL)),
@@ -179,6 +216,14 @@ export const viewSchema: v.GenericSchema<unknown, ViewState> = v.strictObject({
 	...FIELDS,
 	columns: v.exactOptional(FIELDS.columns),
 	viewport: v.exactOptional(FIELDS.viewport),
+	plot: v.exactOptional(FIELDS.plot),
+	plotMode: v.exactOptional(FIELDS.plotMode),
+	plotBoard: v.exactOptional(FIELDS.plotBoard),
+	plotMetric: v.exactOptional(FIELDS.plotMetric),
+	plotTop: v.exactOptional(FIELDS.plotTop),
+	plotPrm: v.exactOptional(FIELDS.plotPrm),
+	plotEvaluator: v.exactOptional(FIELDS.plotEvaluator),
+	plotWindow: v.exactOptional(FIELDS.plotWindow),
 	row: v.exactOptional(FIELDS.row),
 	sql: v.exactOptional(FIELDS.sql),
 	theme: v.exactOptional(FIELDS.theme),
