@@ -12,6 +12,8 @@ export interface ReportPlan {
 	}[];
 	/** titles of the pictures, in the order of their places */
 	readonly pictures: readonly string[];
+	/** names of the same pictures' files, as LEMUR calls them where it has them */
+	readonly files?: readonly string[];
 	/** titles of the native charts */
 	readonly charts: readonly string[];
 	/** estimate */

@@ -1,31 +1,47 @@
 /** Plans and writes the reports of `report.ts`. */
-import type { Figure, PlotRows } from '../plots/plot';
-import type { PictureOptions } from '../../picture/picture';
+import { MAX_ROWS } from '../../xlsx/workbook';
+import { writeWorkbook } from '../../xlsx/write';
+import type { PlotRows } from '../plots/plot';
+import { lemurRaw } from './lemur-raw';
+import { lemurStatistics } from './lemur-statistics';
+import { living } from './living';
 import type { ReportKind, ReportOptions, ReportPlan } from './report';
+import type { ReportEffects, ReportSpec } from './spec';
 
-/** What writing a report needs from outside. */
-export interface ReportEffects {
-	readonly paint: (figure: Figure, options: PictureOptions) => Promise<{ bytes: Uint8Array }>;
-	/** @param part the sheet or picture, in words */
-	readonly progress: (done: number, total: number, unit: 'rows' | 'pictures', part: string) => void;
-	/** aborted by the visitor */
-	readonly signal: AbortSignal;
-	/** lets other requests of the worker in; awaited every few milliseconds of work */
-	readonly breathe: () => Promise<void>;
+export type { ReportEffects } from './spec';
+
+/** Every kind of report by its name. */
+const REPORTS = {
+	'lemur-statistics': lemurStatistics,
+	'lemur-raw': lemurRaw,
+	living,
+} satisfies Record<ReportKind, ReportSpec>;
+
+/**
+ * @param rowLimit rows of a sheet, header included
+ * @returns what the workbook would hold, without making it
+ */
+export function planReport(rows: PlotRows, kind: ReportKind, rowLimit = MAX_ROWS): ReportPlan {
+	return REPORTS[kind].plan(rows, rowLimit);
 }
 
-/** @returns what the workbook would hold, without making it */
-export function planReport(rows: PlotRows, kind: ReportKind): ReportPlan {
-	throw new Error(`${kind} of ${rows.ids.length} rows: no plan yet`);
-}
-
-/** @throws an AbortError once `signal` is aborted */
-export function writeReport(
+/**
+ * A report of no rows is a workbook too, with the headers alone; its plan says in `empty` why.
+ * @throws AbortError once `signal` is aborted
+ */
+export async function writeReport(
 	rows: PlotRows,
 	kind: ReportKind,
 	options: ReportOptions,
 	effects: ReportEffects,
 ): Promise<{ bytes: Uint8Array; plan: ReportPlan }> {
-	void effects;
-	return Promise.reject(new Error(`${kind} of ${rows.ids.length} rows of ${options.date}`));
+	effects.signal.throwIfAborted();
+	const { rowLimit = MAX_ROWS } = effects;
+	const { workbook, plan } = await REPORTS[kind].build(rows, options, { ...effects, rowLimit });
+	const bytes = await writeWorkbook(workbook, {
+		progress: (done, total, sheet) => effects.progress(done, total, 'rows', sheet),
+		signal: effects.signal,
+		breathe: effects.breathe,
+	});
+	return { bytes, plan: { ...plan, bytes: bytes.length } };
 }

@@ -1,0 +1,243 @@
+/** LEMUR's statistics.xlsx: means over the rows of each net and epoch, with the pictures of its plots. */
+import { MAX_ROWS, type Column, type Picture, type Sheet } from '../../xlsx/workbook';
+import { boardsOf, taskOf } from '../plots/boards';
+import type { PlotRows } from '../plots/plot';
+import { summarise } from '../summary';
+import { lookedFor, METRICS, placesOf, type Group, type LookedFor } from './lemur-places';
+import { DPI_NOTE, isFound, paintAll, pictureBytes, type Wanted } from './pictures';
+import { PACKAGE_BYTES, planSheets, sheetBytes, splitNotes, splitSheet } from './sheets';
+import type { PlanDraft, ReportSpec } from './spec';
+import { lemurProperties, NO_ROWS, NUMBER_NOTE } from './words';
+
+/** Plan and workbook of kind 'lemur-statistics'. */
+export const lemurStatistics: ReportSpec = {
+	plan(rows, rowLimit) {
+		const taken = takenRows(rows);
+		const wanted = wantedOf(taken);
+		const rowCount = countGroups(taken);
+		const sampled = meansColumns({ columns: taken.columns, ids: sampleOf(taken.ids) });
+		const [sample] = sheetsOf(sampled, MAX_ROWS);
+		const perRow = sample && sampled.rows > 0 ? sheetBytes(sample) / sampled.rows : 0;
+		// Its values are not asked for in a plan, only its columns.
+		const sheets = sheetsOf({ ...sampled, rows: rowCount }, rowLimit);
+		return {
+			...draft(sheets, wanted.filter(isFound), rows, taken),
+			bytes: Math.round(PACKAGE_BYTES + perRow * rowCount + pictureBytes(wanted)),
+		};
+	},
+	async build(rows, options, effects) {
+		const taken = takenRows(rows);
+		const files = lookedFor(groupsOf(taken));
+		const painted = await paintAll(rows, wantedOf(taken), options, effects);
+		await effects.breathe();
+		const means = meansColumns(taken);
+		await effects.breathe();
+		// Without pictures the labels stand where they are with them.
+		const present = options.pictures
+			? painted.map((one) => one !== undefined)
+			: files.map(({ found }) => found);
+		const { labels, places } = placesOf(files, present);
+		const pictures = painted.flatMap((one, i): Picture[] => {
+			const place = places[i];
+			return one && place ? [{ ...place, png: one.png, alt: one.alt }] : [];
+		});
+		const sheets = sheetsOf(means, effects.rowLimit, { cells: labels, pictures });
+		const shown = painted.flatMap((one) => (one ? [one.wanted] : []));
+		return {
+			workbook: { sheets, properties: lemurProperties('LEMUR statistics', options) },
+			plan: draft(sheets, shown, rows, taken),
+		};
+	},
+};
+
+interface Means {
+	readonly rows: number;
+	readonly columns: readonly Column[];
+}
+
+/** The original takes these metrics and drops the others. */
+function takenRows({ columns, ids }: PlotRows): PlotRows {
+	const taken = Uint8Array.from(columns.tasks, ({ metric }) =>
+		Number(METRICS.some((one) => one.metric === metric)),
+	);
+	return { columns, ids: ids.filter((trial) => taken[taskOf(columns, trial)]) };
+}
+
+/** In the order of the sheet: by task, then dataset. */
+function groupsOf(rows: PlotRows): Group[] {
+	const groups: (Group & { metrics: string[] })[] = [];
+	for (const { task, dataset, metric } of boardsOf(rows)) {
+		const known = groups.find((group) => group.task === task && group.dataset === dataset);
+		if (known) known.metrics.push(metric);
+		else groups.push({ task, dataset, metrics: [metric] });
+	}
+	return groups;
+}
+
+function wantedOf(rows: PlotRows): Wanted[] {
+	return lookedFor(groupsOf(rows)).map((file) => {
+		const { category: title, file: name, id, options } = file;
+		const wanted = { title, file: name, id, options };
+		return file.found ? { ...wanted, ids: idsOf(rows, file) } : wanted;
+	});
+}
+
+function idsOf({ columns, ids }: PlotRows, { task }: LookedFor): Uint32Array {
+	if (task === undefined) return ids;
+	return ids.filter((trial) => columns.tasks[taskOf(columns, trial)]?.task === task);
+}
+
+/** @returns how many (configuration, epoch) the rows have: one row of the sheet each */
+function countGroups({ columns, ids }: PlotRows): number {
+	const { runs, run, epoch } = columns;
+	// By epoch: 1 + the last configuration that had it. Configurations follow each other.
+	const seen = new Uint32Array(1 << 16);
+	let count = 0;
+	for (let i = 0; i < ids.length; i++) {
+		const config = runs.config[run[ids[i]!]!]! + 1;
+		if (seen[epoch[ids[i]!]!] === config) continue;
+		seen[epoch[ids[i]!]!] = config;
+		count++;
+	}
+	return count;
+}
+
+/** Trials that a size is estimated from, and how many neighbours of them are taken together. */
+const SAMPLE = 4096;
+const BLOCK = 512;
+
+function sampleOf(ids: Uint32Array): Uint32Array {
+	if (ids.length <= SAMPLE) return ids;
+	const step = (ids.length - BLOCK) / (SAMPLE / BLOCK - 1);
+	return Uint32Array.from({ length: SAMPLE }, (_, i) => {
+		const block = Math.floor(i / BLOCK);
+		return ids[Math.floor(block * step) + (i % BLOCK)]!;
+	});
+}
+
+/** The 11 columns of the sheet. */
+function meansColumns({ columns, ids }: PlotRows): Means {
+	const means = summarise(columns, ids, ['task', 'dataset', 'nn', 'metric', 'epoch']);
+	const [task = [], dataset = [], nn = [], metric = [], epoch = []] = means.keys;
+	const isAccuracy = Uint8Array.from(metric, (name) => Number(name === 'acc'));
+	const of = (values: Float64Array, accuracy: number) => (row: number) =>
+		isAccuracy[row] === accuracy ? values[row]! : NaN;
+	const accuracyMean = of(means.mean, 1);
+	const rolling = rollingMeans(means.groups, accuracyMean, (row) =>
+		row > 0 && task[row] === task[row - 1] && dataset[row] === dataset[row - 1]
+			? nn[row] === nn[row - 1]
+			: false,
+	);
+	const text = (title: string, values: readonly string[]): Column => ({
+		title,
+		style: 'plain',
+		kind: 'text',
+		at: (row) => values[row]!,
+	});
+	return {
+		rows: means.groups,
+		columns: [
+			text('task', task),
+			text('dataset', dataset),
+			text('nn', nn),
+			number('epoch', (row) => Number(epoch[row])),
+			number('accuracy_mean', accuracyMean),
+			number('accuracy_std', of(means.std, 1)),
+			number('duration', (row) => means.meanDuration[row]!),
+			text(
+				'metric',
+				metric.map((name) => METRICS.find((one) => one.metric === name)?.title ?? name),
+			),
+			number('iou_mean', of(means.mean, 0)),
+			number('iou_std', of(means.std, 0)),
+			number('rolling_mean', (row) => rolling[row]!),
+		],
+	};
+}
+
+function number(title: string, at: (row: number) => number): Column {
+	return { title, style: 'plain', kind: 'number', at };
+}
+
+/** LEMUR's window, rows. */
+const WINDOW = 5;
+
+/**
+ * @param follows whether a row belongs to the net of the row before
+ * @returns per row the mean of its own and up to four values before it in the same net; NaN where it
+ * has no value itself
+ */
+function rollingMeans(
+	rows: number,
+	value: (row: number) => number,
+	follows: (row: number) => boolean,
+): Float64Array {
+	const means = new Float64Array(rows);
+	let start = 0;
+	for (let row = 0; row < rows; row++) {
+		if (!follows(row)) start = row;
+		let sum = 0;
+		const first = Math.max(start, row - WINDOW + 1);
+		for (let i = first; i <= row; i++) sum += value(i);
+		means[row] = sum / (row - first + 1);
+	}
+	return means;
+}
+
+function sheetsOf(
+	{ rows, columns }: Means,
+	rowLimit: number,
+	beside: Pick<Sheet, 'cells' | 'pictures'> = {},
+): Sheet[] {
+	const table = { rows, columns, headerStyle: 'plain' as const };
+	return splitSheet({ name: 'Statistics', table, blank: 'empty', ...beside }, rowLimit);
+}
+
+function draft(
+	sheets: readonly Sheet[],
+	shown: readonly Wanted[],
+	rows: PlotRows,
+	taken: PlotRows,
+): PlanDraft {
+	const dropped = rows.ids.length - taken.ids.length;
+	const counts = sheets.reduce((sum, { table }) => sum + (table?.rows ?? 0), 0);
+	return {
+		sheets: planSheets(sheets),
+		pictures: shown.map(({ title, file }) => `${title}: ${file.replace(/\.png$/, '')}`),
+		files: shown.map(({ file }) => file),
+		charts: [],
+		notes: [
+			NUMBER_NOTE,
+			...(shown.length > 0 ? [DPI_NOTE] : []),
+			...(dropped > 0 ? [droppedNote(dropped, rows)] : []),
+			...stopNotes(taken),
+			...splitNotes(sheets, counts),
+		],
+		...emptyReason(rows, taken),
+	};
+}
+
+function droppedNote(dropped: number, { columns, ids }: PlotRows): string {
+	const metrics = new Set(boardsOf({ columns, ids }).map(({ metric }) => metric));
+	for (const { metric } of METRICS) metrics.delete(metric);
+	return `${dropped.toLocaleString('en-US')} records of other metrics (${[...metrics].join(', ')}) are left out, as in the original, which takes acc and iou only.`;
+}
+
+/** The original makes no workbook unless both metrics are there. */
+function stopNotes(taken: PlotRows): string[] {
+	const metrics = new Set(boardsOf(taken).map(({ metric }) => metric));
+	return METRICS.flatMap(({ metric }) =>
+		metrics.size > 0 && !metrics.has(metric)
+			? [`There are no rows of the metric ${metric}: the original stops then, this one does not.`]
+			: [],
+	);
+}
+
+function emptyReason(rows: PlotRows, taken: PlotRows): Pick<PlanDraft, 'empty'> {
+	if (rows.ids.length === 0) return { empty: NO_ROWS };
+	if (taken.ids.length > 0) return {};
+	return {
+		empty:
+			'None of the records has the metric acc or iou, which this workbook is about. Choose a task that is scored by one of them, or the raw data.',
+	};
+}

@@ -1,0 +1,85 @@
+/** The plots of a report: which there are, drawn and painted one after another. Places are the kinds' own. */
+import type { Picture } from '../../xlsx/workbook';
+import { PLOTS } from '../plots/registry';
+import { drawPlot } from '../plots/registry';
+import type { PlotId } from '../plots/ids';
+import type { PlotOptions, PlotRows } from '../plots/plot';
+import type { ReportOptions } from './report';
+import type { ReportEffects } from './spec';
+
+/** Pixels per inch: the places are 400 to 900 px wide, which this already doubles. */
+export const DPI = 100;
+
+export const DPI_NOTE = `The pictures have ${DPI} pixels per inch; the original's have 300.`;
+
+/** A plot that a report may hold. */
+export interface Wanted {
+	readonly id: PlotId;
+	readonly title: string;
+	/** name of its file where it is one */
+	readonly file: string;
+	readonly options: PlotOptions;
+	/** trials it shows; absent: it has none, and the original makes no such picture */
+	readonly ids?: Uint32Array;
+}
+
+export interface Painted {
+	readonly wanted: Wanted;
+	readonly png: Picture['png'];
+	/** what the plot says of itself */
+	readonly alt: string;
+	readonly notes: readonly string[];
+}
+
+/** @returns whether it is likely drawn: it has trials, and there is such a plot */
+export function isFound({ id, ids }: Wanted): boolean {
+	return ids !== undefined && ids.length > 0 && PLOTS[id] !== undefined;
+}
+
+/**
+ * @returns a picture, or undefined where there is nothing to see, for each that is wanted
+ * @throws AbortError once the signal is aborted
+ */
+export async function paintAll(
+	{ columns }: PlotRows,
+	wanted: readonly Wanted[],
+	options: ReportOptions,
+	effects: ReportEffects,
+): Promise<(Painted | undefined)[]> {
+	const { sentence, link, source, pictures } = options;
+	const total = wanted.filter(isFound).length;
+	const painted: (Painted | undefined)[] = [];
+	let done = 0;
+	for (const one of wanted) {
+		const spec = PLOTS[one.id];
+		if (!pictures || !spec || !one.ids || !isFound(one)) {
+			painted.push(undefined);
+			continue;
+		}
+		effects.progress(done, total, 'pictures', one.title);
+		await effects.breathe();
+		effects.signal.throwIfAborted();
+		const figure = drawPlot({ columns, ids: one.ids }, one.id, one.options);
+		done++;
+		if (figure.empty === undefined) {
+			const [width, height] = spec.size;
+			const file = { format: 'png', width, height, dpi: DPI, sentence, link, source } as const;
+			const { bytes } = await effects.paint(figure, file);
+			painted.push({ wanted: one, png: bytes, alt: figure.summary, notes: figure.notes });
+		} else painted.push(undefined);
+		effects.signal.throwIfAborted();
+		effects.progress(done, total, 'pictures', one.title);
+	}
+	return painted;
+}
+
+/** Bytes of a painted square inch, on average. */
+const BYTES_PER_SQUARE_INCH = 900;
+
+/** @returns about how many bytes the pictures take */
+export function pictureBytes(wanted: readonly Wanted[]): number {
+	return wanted.filter(isFound).reduce((bytes, { id }) => {
+		const [width, height] = PLOTS[id]?.size ?? [0, 0];
+		return bytes + width * height * BYTES_PER_SQUARE_INCH;
+	}, 0);
+}
