@@ -2,8 +2,13 @@
 import { emptyFigure, NO_ROWS } from './figure';
 import { PLOT_IDS, type PlotId } from './ids';
 import type { Figure, PlotOptions, PlotRows, PlotSpec } from './plot';
+import { rowsEpoch } from './rows-epoch';
+import { rowsTime } from './rows-time';
 
-export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {};
+export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {
+	'rows-time': rowsTime,
+	'rows-epoch': rowsEpoch,
+};
 
 /** @returns the figure of these rows; never throws for any rows or options */
 export function drawPlot(rows: PlotRows, id: PlotId, options: PlotOptions): Figure {
