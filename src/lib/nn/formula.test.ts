@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { uniform, uniforms } from './formula';
+
+describe('uniform(stream, index, seed)', () => {
+	it('is in [0, 1), even, and of one value per counter', () => {
+		const values = uniforms(7, 10_000);
+		expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
+		expect(Math.max(...values)).toBeLessThan(1);
+		expect(values.reduce((a, b) => a + b) / values.length).toBeCloseTo(0.5, 2);
+		expect(uniform(7, 3)).toBe(uniform(7, 3));
+	});
+
+	it('tells streams, places and seeds apart', () => {
+		const all = [uniform(1, 1, 1), uniform(2, 1, 1), uniform(1, 2, 1), uniform(1, 1, 2)];
+		expect(new Set(all).size).toBe(4);
+	});
+});

@@ -1,0 +1,59 @@
+/** Matrix products. `linear` is x·Wᵀ + b with PyTorch's weight of shape (out, in). */
+import * as tf from '@tensorflow/tfjs-core';
+import { record } from '../autograd';
+import { ShapeError, Tensor } from '../tensor';
+
+/** @param x (…, in); @param weight (out, in); @param bias (out) */
+export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
+	const [outputs, inputs] = [weight.dim(0), weight.dim(1)];
+	if (x.dim(-1) !== inputs)
+		throw new ShapeError(
+			`linear: the last axis of (${x.shape.join(', ')}) must be ${inputs}, for a weight of (${outputs}, ${inputs}).`,
+		);
+	const rows = tf.reshape<tf.Rank.R2>(x.as('plain'), [-1, inputs]);
+	const w = weight.as('plain') as tf.Tensor2D; // two axes, checked above
+	const product = tf.matMul(rows, w, false, true);
+	const shape = [...x.shape.slice(0, -1), outputs];
+	const biased = bias ? tf.add(product, bias.memory) : product;
+	return record({
+		name: 'linear',
+		inputs: bias ? [x, weight, bias] : [x, weight],
+		memory: tf.reshape(biased, shape),
+		shape,
+		backward: (gradient, [needsX, needsWeight, needsBias]) => {
+			const g = tf.reshape<tf.Rank.R2>(gradient.as('plain'), [-1, outputs]);
+			return [
+				needsX ? new Tensor(tf.reshape(tf.matMul(g, w), [...x.shape]), x.shape) : null,
+				needsWeight ? new Tensor(tf.matMul(g, rows, true), weight.shape) : null,
+				needsBias ? new Tensor(tf.sum(g, 0), [outputs]) : null,
+			];
+		},
+	});
+}
+
+/** Matrix product over the last two axes; the axes before them are equal in both (bmm) or absent. */
+export function matmul(a: Tensor, b: Tensor): Tensor {
+	const lead = a.shape.slice(0, -2);
+	const fits =
+		lead.length === b.shape.length - 2 &&
+		lead.every((n, i) => n === b.shape[i]) &&
+		a.dim(-1) === b.dim(-2);
+	if (!fits)
+		throw new ShapeError(
+			`matmul: (${a.shape.join(', ')}) and (${b.shape.join(', ')}) do not fit together.`,
+		);
+	const [x, y] = [a.as('plain'), b.as('plain')];
+	return record({
+		name: 'matmul',
+		inputs: [a, b],
+		memory: tf.matMul(x, y),
+		shape: [...lead, a.dim(-2), b.dim(-1)],
+		backward: (gradient, [needsA, needsB]) => {
+			const g = gradient.as('plain');
+			return [
+				needsA ? new Tensor(tf.matMul(g, y, false, true), a.shape) : null,
+				needsB ? new Tensor(tf.matMul(x, g, true), b.shape) : null,
+			];
+		},
+	});
+}

@@ -1,0 +1,114 @@
+/** Oracle runner of ops.json: every operation forward and backward on tfjs's cpu backend. */
+import { setBackend } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import * as v from 'valibot';
+import { expectClose, expectEqual, Mismatch } from '../../../../scripts/oracles/expect';
+import type { OracleCase, OracleFile } from '../../../../scripts/oracles/types';
+import { backward } from '../autograd';
+import { uniforms } from '../formula';
+import { inStep } from '../scope';
+import { parameter, tensor, type Tensor } from '../tensor';
+import { RUNNERS } from './ops.oracle-runners';
+
+const formula = v.object({
+	j: v.number(),
+	shape: v.array(v.number()),
+	lo: v.number(),
+	hi: v.number(),
+});
+const numbers = v.array(
+	v.union([
+		v.number(),
+		v.pipe(
+			v.union([v.null(), v.literal('nan')]),
+			v.transform(() => NaN),
+		),
+	]),
+);
+const format = v.object({
+	seed: v.number(),
+	cases: v.array(
+		v.looseObject({
+			op: v.string(),
+			attrs: v.unknown(),
+			/** absent where only the labels matter */
+			inputs: v.optional(v.record(v.string(), formula), {}),
+			out_shape: v.optional(v.array(v.number())),
+			out: numbers,
+			cotangent: v.optional(formula),
+			grads: v.optional(v.record(v.string(), numbers)),
+		}),
+	),
+});
+type Formula = v.InferOutput<typeof formula>;
+type Case = v.InferOutput<typeof format>['cases'][number];
+
+/** Single precision: sums of a hundred products are off by a few units in the seventh digit. */
+const TOLERANCE = { relative: 2e-5, absolute: 5e-6 };
+
+const ops: OracleFile = {
+	area: 'nets',
+	file: 'ops.json',
+	*cases(json): Iterable<OracleCase> {
+		const { seed, cases } = v.parse(format, json);
+		for (const [i, one] of cases.entries()) {
+			const name = `${i} ${one.op} ${JSON.stringify(one.attrs).slice(0, 80)}`;
+			yield { name, run: () => check(one, seed) };
+		}
+	},
+};
+
+export const oracles = [ops];
+
+async function check(one: Case, seed: number): Promise<void> {
+	await setBackend('cpu');
+	const runner = RUNNERS[one.op];
+	if (!runner) throw new Mismatch(`there is no operation ${one.op}`);
+	await inStep(async () => {
+		const leaves = new Map(
+			Object.entries(one.inputs).map(([name, spec]) => [name, leaf(name, spec, seed)]),
+		);
+		const input = (name: string) => {
+			const found = leaves.get(name);
+			if (!found) throw new Mismatch(`the case has no input ${name}`);
+			return found;
+		};
+		const values = (name: string) => valuesOf(v.parse(formula, one[name]), seed);
+		const has = (name: string) => leaves.has(name);
+		const { out, state = {} } = runner({ attrs: one.attrs, has, input, values });
+		if (one.out_shape) expectEqual([...out.shape], one.out_shape, 'shape');
+		await compare(out, one.out, 'out');
+		for (const [name, buffer] of Object.entries(state))
+			await compare(buffer, v.parse(numbers, one[name]), name);
+		if (one.grads && one.cotangent) {
+			backward(out, tensor(valuesOf(one.cotangent, seed), one.cotangent.shape));
+			for (const [name, expected] of Object.entries(one.grads)) {
+				const { grad } = input(name);
+				if (!grad) throw new Mismatch(`no gradient of ${name}`);
+				await compare(grad, expected, `gradient of ${name}`);
+			}
+		}
+		for (const one of [...leaves.values(), ...Object.values(state)]) one.dispose();
+	});
+}
+
+const valuesOf = ({ j, shape, lo, hi }: Formula, seed: number) =>
+	uniforms(
+		j,
+		shape.reduce((product, n) => product * n, 1),
+		{ low: lo, high: hi, seed },
+	);
+
+/** Images and filters get the memory order they have in a net, so that this is tested too. */
+function leaf(name: string, spec: Formula, seed: number): Tensor {
+	const four = spec.shape.length === 4;
+	const layout = !four ? 'plain' : name === 'w' ? 'filter' : 'channels_last';
+	return parameter(valuesOf(spec, seed), spec.shape, { layout });
+}
+
+async function compare(actual: Tensor, expected: readonly number[], what: string): Promise<void> {
+	const values = await actual.data();
+	expectEqual(values.length, expected.length, `${what}: elements`);
+	for (const [i, value] of expected.entries())
+		expectClose(values[i] ?? NaN, value, TOLERANCE, `${what}[${i}]`);
+}
