@@ -1,5 +1,5 @@
 /** Which leaderboard or metric a plot shows: what `accuracy` means differs between them. */
-import type { TaskInfo, TrialColumns } from '../columns';
+import type { Runs, TaskInfo, TrialColumns } from '../columns';
 import type { PlotOptions, PlotRows } from './plot';
 
 export interface BoardRows extends TaskInfo {
@@ -12,14 +12,52 @@ export function taskOf({ configs, runs, run }: TrialColumns, trial: number): num
 	return configs.task[runs.config[run[trial]!]!]!;
 }
 
-/** @returns the leaderboards that have rows, in the snapshot's order (task, dataset, metric by code point) */
-export function boardsOf({ columns, ids }: PlotRows): BoardRows[] {
+const known = new WeakMap<Runs, Uint16Array>();
+
+/** {@link taskOf} of every run, made once a snapshot: one look-up a trial instead of three. */
+function tasksOfRuns({ configs, runs }: TrialColumns): Uint16Array {
+	let tasks = known.get(runs);
+	if (!tasks) {
+		tasks = Uint16Array.from(runs.config, (config) => configs.task[config]!);
+		known.set(runs, tasks);
+	}
+	return tasks;
+}
+
+/** @returns how many of the rows belong to each of `columns.tasks` */
+function countTasks({ columns, ids }: PlotRows): Uint32Array {
+	const tasks = tasksOfRuns(columns);
 	const counts = new Uint32Array(columns.tasks.length);
-	for (let i = 0; i < ids.length; i++) counts[taskOf(columns, ids[i]!)]!++;
+	for (let i = 0; i < ids.length; i++) counts[tasks[columns.run[ids[i]!]!]!]!++;
+	return counts;
+}
+
+/**
+ * @param wanted by index into `columns.tasks`
+ * @returns the rows of these leaderboards, ascending; the very array given where it has no others
+ */
+export function rowsOfTasks(rows: PlotRows, wanted: readonly boolean[]): Uint32Array {
+	const { columns, ids } = rows;
+	const counts = countTasks(rows);
+	const n = counts.reduce((sum, count, task) => sum + (wanted[task] ? count : 0), 0);
+	if (n === ids.length) return ids;
+	const tasks = tasksOfRuns(columns);
+	const kept = new Uint32Array(n);
+	let next = 0;
+	for (let i = 0; i < ids.length; i++)
+		if (wanted[tasks[columns.run[ids[i]!]!]!]) kept[next++] = ids[i]!;
+	return kept;
+}
+
+/** @returns the leaderboards that have rows, in the snapshot's order (task, dataset, metric by code point) */
+export function boardsOf(rows: PlotRows): BoardRows[] {
+	const { columns, ids } = rows;
+	const tasks = tasksOfRuns(columns);
+	const counts = countTasks(rows);
 	const parts = Array.from(counts, (n) => new Uint32Array(n));
 	const next = new Uint32Array(counts.length);
 	for (let i = 0; i < ids.length; i++) {
-		const task = taskOf(columns, ids[i]!);
+		const task = tasks[columns.run[ids[i]!]!]!;
 		parts[task]![next[task]!++] = ids[i]!;
 	}
 	return columns.tasks.flatMap((task, i) => (counts[i] ? [{ ...task, ids: parts[i]! }] : []));
@@ -42,15 +80,20 @@ export function metricRows(
 	rows: PlotRows,
 	{ metric }: PlotOptions,
 ): { readonly metric: string; readonly ids: Uint32Array } | undefined {
-	const { columns, ids } = rows;
+	const { tasks } = rows.columns;
 	const counts = new Map<string, number>();
-	for (const board of boardsOf(rows))
-		counts.set(board.metric, (counts.get(board.metric) ?? 0) + board.ids.length);
+	for (const [task, n] of countTasks(rows).entries()) {
+		const name = tasks[task]?.metric;
+		if (n > 0 && name !== undefined) counts.set(name, (counts.get(name) ?? 0) + n);
+	}
 	const metrics = [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
 	const chosen = metrics.find((name) => name === metric) ?? metrics[0];
 	if (chosen === undefined) return undefined;
-	const of = (trial: number) => columns.tasks[taskOf(columns, trial)]!.metric;
-	return { metric: chosen, ids: ids.filter((trial) => of(trial) === chosen) };
+	const ids = rowsOfTasks(
+		rows,
+		tasks.map((one) => one.metric === chosen),
+	);
+	return { metric: chosen, ids };
 }
 
 function largest(boards: readonly BoardRows[]): BoardRows | undefined {
