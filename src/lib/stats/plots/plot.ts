@@ -125,6 +125,8 @@ export interface BarTrace extends TraceBase {
 	/** 1 = bars touch their neighbours */
 	readonly width?: number | Values;
 	readonly textposition?: 'outside' | 'none';
+	/** text of each bar for `%{hovertext}` of the hover, already safe; `text` stands at its end */
+	readonly hovertext?: readonly string[];
 	readonly error_y?: ErrorBars;
 	readonly error_x?: ErrorBars;
 }

@@ -3,9 +3,10 @@
  * dataset apart. As nn-stat has it: a whole task. It picks rows and words; statistics are elsewhere.
  */
 import { displayName } from '../../url/display-name';
+import type { TaskInfo } from '../columns';
 import { metricTitle } from '../fields';
 import type { Conditions } from '../filter';
-import { boardRows, boardsOf, taskOf } from './boards';
+import { boardRows, boardsOf, rowsOfTasks } from './boards';
 import type { Axis, PlotOptions, PlotRows } from './plot';
 import { plotText } from './text';
 import { boardText } from './words';
@@ -55,16 +56,17 @@ export function poolOf(
 		task: board.task,
 		datasets,
 		metrics,
-		ids: boards.length === 1 ? board.ids : rowsOf(rows, board.task, metrics),
+		ids: rowsOfTasks(
+			rows,
+			rows.columns.tasks.map((one) => boards.some((other) => sameBoard(one, other))),
+		),
 		name: whole ? `${displayName(board.task)}, ${metricWords({ metrics })}` : boardText(board),
 		within: { task: [board.task], dataset: datasets, metric: metrics },
 	};
 }
 
-function rowsOf({ columns, ids }: PlotRows, task: string, metrics: readonly string[]): Uint32Array {
-	const wanted = columns.tasks.map((one) => one.task === task && metrics.includes(one.metric));
-	return ids.filter((trial) => wanted[taskOf(columns, trial)]);
-}
+const sameBoard = (a: TaskInfo, b: TaskInfo) =>
+	a.task === b.task && a.dataset === b.dataset && a.metric === b.metric;
 
 /** @returns what the values are called: `Accuracy`, or `Accuracy and perplexity score` when mixed; plain text */
 export function metricWords({ metrics }: Pick<Pool, 'metrics'>): string {
