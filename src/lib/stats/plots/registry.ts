@@ -4,8 +4,10 @@ import { PLOT_IDS, type PlotId } from './ids';
 import type { Figure, PlotOptions, PlotRows, PlotSpec } from './plot';
 import { rowsEpoch } from './rows-epoch';
 import { rowsTime } from './rows-time';
+import { firstEpochBar } from './first-epoch-bar';
 
 export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {
+	'first-epoch-bar': firstEpochBar,
 	'rows-time': rowsTime,
 	'rows-epoch': rowsEpoch,
 };
