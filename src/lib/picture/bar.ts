@@ -42,22 +42,22 @@ export function paintBars(trace: BarTrace, slot: Slot, x: Scale, y: Scale, brush
 	const [along, across] = upright ? [x, y] : [y, x];
 	const values = upright ? trace.y : trace.x;
 	const base = baseOf(across);
-	const fill = { color: trace.marker?.color ?? brush.color, opacity: trace.opacity ?? 1 };
+	const rects: number[] = [];
 	for (let i = 0; i < values.length; i++) {
 		const end = across.of(values[i]!);
 		const [a, b] = [along.place(slot.starts[i]!), along.place(slot.ends[i]!)];
 		if (Number.isNaN(end + a + b)) continue;
 		const [low, high] = [Math.min(base, end), Math.max(base, end)];
 		const [left, right] = [Math.min(a, b), Math.max(a, b)];
-		const rect = upright
-			? { x: left, y: low, width: right - left, height: high - low }
-			: { x: low, y: left, width: high - low, height: right - left };
-		surface.rect(rect, fill);
+		if (upright) rects.push(left, low, right - left, high - low);
+		else rects.push(low, left, high - low, right - left);
 	}
+	surface.rects(rects, { color: trace.marker?.color ?? brush.color, opacity: trace.opacity ?? 1 });
 	const middles = slot.starts.map((start, i) => along.place((start + slot.ends[i]!) / 2));
 	if (trace.error_y) paintErrors(trace.y, trace.error_y, y, middles, 'y', brush);
 	if (trace.error_x) paintErrors(trace.x, trace.error_x, x, middles, 'x', brush);
-	if (trace.textposition === 'outside') paintTexts(trace, middles, across, upright, brush);
+	if (trace.textposition === 'outside' && !brush.bare)
+		paintTexts(trace, middles, across, upright, brush);
 }
 
 /** Bars start at 0, on a log axis at its edge. */

@@ -29,7 +29,7 @@ export function boxSlots(
 
 export function paintBoxes(trace: BoxTrace, slot: Slot, x: Scale, y: Scale, brush: Brush): void {
 	const color = trace.line?.color ?? trace.marker?.color ?? brush.color;
-	const width = (trace.line?.width ?? 1.5) * brush.boldness;
+	const width = trace.line?.width ?? 1.5;
 	const bodies: number[] = [];
 	const outlines: number[] = [];
 	const medians: number[] = [];

@@ -9,8 +9,8 @@ export interface Brush {
 	/** colour of text */
 	readonly text: string;
 	readonly fontSize: number;
-	/** factor of line widths and marker sizes; above 1 in small previews */
-	readonly boldness: number;
+	/** a small preview: thicker lines, no small parts */
+	readonly bare: boolean;
 }
 
 const DASHES: Readonly<Record<Dash, readonly number[]>> = {
@@ -23,4 +23,9 @@ const DASHES: Readonly<Record<Dash, readonly number[]>> = {
 /** @returns lengths of dashes and gaps of a line */
 export function dashOf(dash: Dash | undefined, width: number): number[] {
 	return DASHES[dash ?? 'solid'].map((length) => length * Math.max(1, width * 0.75));
+}
+
+/** @returns the width of a line on this surface */
+export function widthOf(width: number, { bare }: Brush): number {
+	return bare ? width * 1.3 : width;
 }

@@ -23,11 +23,14 @@ export function canvasSurface(
 			trace(context, points);
 			context.fill();
 		},
-		rect({ x, y, width, height }, fill, crisp) {
+		rects(rects, fill) {
 			setFill(context, fill);
-			if (!crisp) return context.fillRect(x, y, width, height);
-			const [left, top] = [whole(x), whole(y)];
-			context.fillRect(left, top, whole(x + width) - left, whole(y + height) - top);
+			for (let i = 0; i + 3 < rects.length; i += 4) {
+				const [x, y] = [rects[i]!, rects[i + 1]!];
+				const [left, top] = [whole(x), whole(y)];
+				const [right, bottom] = [whole(x + rects[i + 2]!), whole(y + rects[i + 3]!)];
+				context.fillRect(left, top, right - left, bottom - top);
+			}
 		},
 		markers: (points, symbol, size, fill) => fillMarkers(context, points, symbol, size, fill),
 		text(text, x, y, style) {

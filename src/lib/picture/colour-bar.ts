@@ -49,7 +49,7 @@ export function paintColourBar(
 	for (let i = 0; i < STEPS; i++) {
 		const color = colourAt(trace.colorscale, (i + 0.5) / STEPS);
 		const y = top + height * (1 - (i + 1) / STEPS);
-		surface.rect({ x: left, y, width: BAR, height: height / STEPS }, { color }, true);
+		surface.rects([left, y, BAR, height / STEPS], { color });
 	}
 	for (const { position, label } of ticks) {
 		const y = top + height * (1 - (position - low) / (high - low));

@@ -43,5 +43,5 @@ export function paintErrors(
 			else points.push(b!, a!, d!, c!, NaN, NaN);
 	}
 	const color = errors.color ?? brush.text;
-	brush.surface.line(points, { color, width: 1.2 * brush.boldness });
+	brush.surface.line(points, { color, width: 1.2 });
 }

@@ -75,7 +75,7 @@ function pad(extent: Extent, positions: Iterable<number>): void {
 /** Lines run from edge to edge; markers and everything along y want room. */
 function scatterExtent(trace: Of<'scatter'>, letter: Letter, model: AxisModel, extent: Extent) {
 	const positions = positionsOf(trace[letter], model);
-	const edgeToEdge = letter === 'x' && trace.mode === 'lines';
+	const edgeToEdge = letter === 'x' && trace.mode === 'lines' && trace.fill !== 'toself';
 	(edgeToEdge ? keep : pad)(extent, positions);
 	const errors = trace[`error_${letter}`];
 	if (errors) pad(extent, errorEnds(trace[letter], errors, model));
@@ -97,8 +97,10 @@ function barExtent(
 		return;
 	}
 	if (model.axis.type === 'linear') keep(extent, [0]);
-	const ends = positionsOf(trace[letter], model);
-	for (const end of ends) {
+	// The value that is written behind a bar needs room, too.
+	const more = trace.textposition === 'outside' && model.axis.type === 'linear' ? 1.06 : 1;
+	for (const at of positionsOf(trace[letter], model)) {
+		const end = at * more;
 		if (end > 0 || model.axis.type === 'log') extent.padHigh = Math.max(extent.padHigh, end);
 		if (end < 0 || model.axis.type === 'log') extent.padLow = Math.min(extent.padLow, end);
 	}

@@ -33,33 +33,63 @@ export function valueRange({ z, zmin, zmax }: HeatmapTrace): [number, number] {
 export function paintHeatmap(trace: HeatmapTrace, x: Scale, y: Scale, brush: Brush): void {
 	const columns = edgesOf(trace.x, x).map((edge) => x.place(edge));
 	const rows = edgesOf(trace.y, y).map((edge) => y.place(edge));
-	const [low, high] = valueRange(trace);
-	const texts = trace.texttemplate ? cellTexts(trace) : undefined;
-	const size = texts ? textSize(texts, columns, rows, brush) : 0;
+	const colours = colourOf(trace);
+	// Cells of one colour are one path.
+	const cells = new Map<string, number[]>();
 	trace.z.forEach((row, r) => {
 		for (let c = 0; c < row.length; c++) {
 			if (Number.isNaN(row[c]!)) continue;
-			const color = colourAt(trace.colorscale, high > low ? (row[c]! - low) / (high - low) : 0.5);
-			const [left, right] = [
-				Math.min(columns[c]!, columns[c + 1]!),
-				Math.max(columns[c]!, columns[c + 1]!),
-			];
-			const [top, bottom] = [Math.min(rows[r]!, rows[r + 1]!), Math.max(rows[r]!, rows[r + 1]!)];
-			const rect = { x: left, y: top, width: right - left, height: bottom - top };
-			brush.surface.rect(rect, { color, opacity: trace.opacity ?? 1 }, true);
-			const text = texts?.[r]?.[c];
-			if (size && text)
-				brush.surface.text(plainText(text), (left + right) / 2, (top + bottom) / 2, {
-					size,
-					color: inkOn(color),
-					anchor: 'middle',
-				});
+			const color = colours(row[c]!);
+			let own = cells.get(color);
+			if (!own) cells.set(color, (own = []));
+			own.push(...cellOf(columns, rows, c, r));
 		}
 	});
+	for (const [color, rects] of cells)
+		brush.surface.rects(rects, { color, opacity: trace.opacity ?? 1 });
+	if (trace.texttemplate === '%{customdata}') paintTexts(trace, columns, rows, brush);
 }
 
-function cellTexts(trace: HeatmapTrace): readonly (readonly string[])[] | undefined {
-	return trace.texttemplate === '%{customdata}' ? trace.customdata : undefined;
+/** x, y, width, height */
+function cellOf(columns: Float64Array, rows: Float64Array, column: number, row: number) {
+	const [a, b] = [columns[column]!, columns[column + 1]!];
+	const [c, d] = [rows[row]!, rows[row + 1]!];
+	return [Math.min(a, b), Math.min(c, d), Math.abs(b - a), Math.abs(d - c)] as const;
+}
+
+/** More than the eye tells apart along one scale. */
+const SHADES = 200;
+
+function colourOf(trace: HeatmapTrace): (value: number) => string {
+	const [low, high] = valueRange(trace);
+	const shades = Array.from({ length: SHADES + 1 }, (_, i) =>
+		colourAt(trace.colorscale, i / SHADES),
+	);
+	return (value) => {
+		const share = high > low ? (value - low) / (high - low) : 0.5;
+		return shades[Math.round(Math.min(1, Math.max(0, share)) * SHADES)]!;
+	};
+}
+
+function paintTexts(
+	trace: HeatmapTrace,
+	columns: Float64Array,
+	rows: Float64Array,
+	brush: Brush,
+): void {
+	const texts = trace.customdata ?? [];
+	const size = textSize(texts, columns, rows, brush);
+	if (size === 0) return;
+	const colours = colourOf(trace);
+	texts.forEach((row, r) =>
+		row.forEach((text, c) => {
+			const value = trace.z[r]?.[c] ?? NaN;
+			if (text === '' || Number.isNaN(value)) return;
+			const [x, y, width, height] = cellOf(columns, rows, c, r);
+			const style = { size, color: inkOn(colours(value)), anchor: 'middle' } as const;
+			brush.surface.text(plainText(text), x + width / 2, y + height / 2, style);
+		}),
+	);
 }
 
 const LEAST_SIZE = 6;

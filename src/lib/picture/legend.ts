@@ -78,11 +78,11 @@ export function paintLegend(
 
 function paintSample({ trace, color }: Entry, x: number, y: number, surface: Surface): void {
 	const opacity = trace.opacity ?? 1;
-	const swatch = { x: x + 5, y: y - 5, width: SAMPLE - 10, height: 10 };
-	if (trace.type !== 'scatter') return surface.rect(swatch, { color, opacity });
+	const swatch = [x + 5, y - 5, SAMPLE - 10, 10];
+	if (trace.type !== 'scatter') return surface.rects(swatch, { color, opacity });
 	const width = trace.line?.width ?? 2;
-	if (trace.mode === 'lines' && width === 0)
-		return surface.rect(swatch, { color: trace.fillcolor ?? color, opacity });
+	if (trace.mode === 'lines' && (width === 0 || trace.fill === 'toself'))
+		return surface.rects(swatch, { color: trace.fillcolor ?? color, opacity });
 	if (trace.mode.startsWith('lines'))
 		surface.line([x, y, x + SAMPLE, y], { color, width, dash: dashOf(trace.line?.dash, width) });
 	if (!trace.mode.endsWith('markers')) return;

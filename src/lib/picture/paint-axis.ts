@@ -16,12 +16,11 @@ export function paintGrid(panel: Panel, frame: Frame, surface: Surface, { palett
 	for (const scale of [x, y]) {
 		const { axis, id, place } = scale;
 		if (!(axis.showgrid ?? axis.type !== 'category')) continue;
+		const zeroLine = axis.type === 'linear' && !axis.tickvals && axis.zeroline !== false;
 		const across = (at: number) =>
 			scale === x ? [at, y.from, at, y.to, NaN, NaN] : [x.from, at, x.to, at, NaN, NaN];
 		for (const { position } of frame.looks.get(id)?.ticks ?? [])
-			(position === 0 && axis.type === 'linear' && axis.zeroline !== false ? zeros : lines).push(
-				...across(place(position)),
-			);
+			(position === 0 && zeroLine ? zeros : lines).push(...across(place(position)));
 	}
 	surface.line(lines, { color: palette.line, width: 1 });
 	surface.line(zeros, { color: palette.muted, width: 1, opacity: 0.6 });

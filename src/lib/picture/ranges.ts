@@ -90,8 +90,8 @@ function freeRange(axis: Axis, model: AxisModel, extent: Extent): readonly [numb
 	if (span === 0) return alone(low, axis, toZero);
 	const wider = span * (1 + PADDING) * PADDING;
 	return [
-		toZero && low === 0 ? 0 : Math.min(low, extent.low, extent.padLow - wider),
-		toZero && high === 0 ? 0 : Math.max(high, extent.high, extent.padHigh + wider),
+		toZero && low === 0 ? 0 : Math.min(extent.low, extent.padLow - wider),
+		toZero && high === 0 ? 0 : Math.max(extent.high, extent.padHigh + wider),
 	];
 }
 

@@ -1,7 +1,7 @@
 /** Lines, bands, polygons, markers and labels. Points that fall on a place already painted are skipped. */
 import { plainText } from '../stats/plots/text';
 import type { ScatterTrace } from '../stats/plots/plot';
-import { dashOf, type Brush } from './brush';
+import { dashOf, widthOf, type Brush } from './brush';
 import { paintErrors } from './errors';
 import type { Scale } from './scales';
 import type { Points } from './surface';
@@ -38,7 +38,7 @@ export function paintScatter(
 	const color = trace.line?.color ?? trace.marker?.color ?? brush.color;
 	const opacity = trace.opacity ?? 1;
 	paintFill(trace, points, before, y, brush, trace.fillcolor ?? color);
-	const width = (trace.line?.width ?? 2) * brush.boldness;
+	const width = widthOf(trace.line?.width ?? 2, brush);
 	if (trace.mode.startsWith('lines') && width > 0)
 		brush.surface.line(thinned(points), {
 			color,
@@ -52,7 +52,8 @@ export function paintScatter(
 		paintErrors(trace.y, trace.error_y, y, middles(0), 'y', { ...brush, text: color });
 	if (trace.error_x)
 		paintErrors(trace.x, trace.error_x, x, middles(1), 'x', { ...brush, text: color });
-	if (trace.mode.endsWith('markers')) paintMarkers(trace, points, brush, color);
+	const few = !brush.bare || trace.mode === 'markers';
+	if (trace.mode.endsWith('markers') && few) paintMarkers(trace, points, brush, color);
 	if (trace.mode === 'text') paintTexts(trace, points, brush);
 	return points;
 }
@@ -61,7 +62,7 @@ function paintMarkers(trace: ScatterTrace, points: Points, brush: Brush, color: 
 	const { size = 6, symbol = 'circle', opacity = 1 } = trace.marker ?? {};
 	const fill = { color: trace.marker?.color ?? color, opacity: opacity * (trace.opacity ?? 1) };
 	const kept = onePerPlace(points, brush.surface.width, brush.surface.height);
-	brush.surface.markers(kept, symbol, size * Math.sqrt(brush.boldness), fill);
+	brush.surface.markers(kept, symbol, size, fill);
 }
 
 /** From where the eye cannot tell a marker from one beneath it. */

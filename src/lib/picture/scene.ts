@@ -20,7 +20,7 @@ import { plainText } from '../stats/plots/text';
 export function paintScene(figure: Figure, surface: Surface, bare: boolean): void {
 	const theme = themeOf(figure.layout, bare);
 	const { width, height } = surface;
-	surface.rect({ x: 0, y: 0, width, height }, { color: theme.background });
+	surface.rects([0, 0, width, height], { color: theme.background });
 	if (figure.empty !== undefined) return paintEmpty(figure.title, figure.empty, surface, theme);
 	const frame = frameOf(figure, surface, theme);
 	const panels = panelsOf(figure, frame);
@@ -68,7 +68,7 @@ function paintPanel(
 	surface: Surface,
 	{ palette, sizes, bare }: Theme,
 ): void {
-	const common = { surface, text: palette.text, fontSize: sizes.tick, boldness: bare ? 1.6 : 1 };
+	const common = { surface, text: palette.text, fontSize: sizes.tick, bare };
 	let before: Points | undefined;
 	const paint = (i: number) => {
 		const brush = { ...common, color: palette.series(i).color };

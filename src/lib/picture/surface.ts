@@ -45,8 +45,8 @@ export interface Surface {
 	line(points: Points, stroke: Stroke): void;
 	/** Fills what the points enclose; each stretch between NaN pairs is closed by itself. */
 	polygon(points: Points, fill: Fill): void;
-	/** @param crisp edges on whole device pixels, so that neighbours leave no seam */
-	rect(rect: Rect, fill: Fill, crisp?: boolean): void;
+	/** @param rects x, y, width, height of each in turn; edges stand on whole device pixels, so that neighbours leave no seam */
+	rects(rects: Points, fill: Fill): void;
 	/** One symbol per point, overlaps add up. @param size diameter */
 	markers(points: Points, symbol: MarkerSymbol, size: number, fill: Fill): void;
 	/** @param text plain: markup in it is drawn as it stands */

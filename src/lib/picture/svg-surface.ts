@@ -29,9 +29,8 @@ export function svgSurface(width: number, height: number): SvgSurface {
 		polygon(points, fill) {
 			parts.push(`<path d="${pathOf(points, 'Z')}"${fillOf(fill)}/>`);
 		},
-		rect({ x, y, width: w, height: h }, fill, crisp) {
-			const place = `x="${num(x)}" y="${num(y)}" width="${num(w)}" height="${num(h)}"`;
-			parts.push(`<rect ${place}${fillOf(fill)}${crisp ? ' shape-rendering="crispEdges"' : ''}/>`);
+		rects(rects, fill) {
+			parts.push(`<path d="${rectsPath(rects)}"${fillOf(fill)} shape-rendering="crispEdges"/>`);
 		},
 		markers(points, symbol, size, fill) {
 			const id = `m${++symbols}`;
@@ -87,6 +86,15 @@ function pathOf(points: Points, close = ''): string {
 		down = true;
 	}
 	return down ? path + close : path;
+}
+
+function rectsPath(rects: Points): string {
+	let path = '';
+	for (let i = 0; i + 3 < rects.length; i += 4) {
+		const [x, y, width, height] = [0, 1, 2, 3].map((at) => num(rects[i + at]!));
+		path += `M${x} ${y}h${width}v${height}h-${width}z`;
+	}
+	return path;
 }
 
 function fillOf({ color, opacity = 1 }: Fill): string {
