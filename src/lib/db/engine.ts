@@ -56,6 +56,8 @@ export function createEngine(effects: EngineEffects): Engine {
 
 	const rows = (filter: Filter) => ({ columns: current().columns, ids: matching(filter) });
 
+	const reported = (filter: Filter) => ({ ...rows(filter), uidText: current().mirror.uidText });
+
 	const handlers: Handlers<Requests> = {
 		open: handler('open', async (params, context) => {
 			open = undefined;
@@ -106,9 +108,9 @@ export function createEngine(effects: EngineEffects): Engine {
 			if (empty !== undefined) return { ...said, bytes: new Uint8Array(), mediaType: '' };
 			return { ...said, ...(await paintFigure(figure, picture)) };
 		}),
-		reportPlan: handler('reportPlan', ({ filter, kind }) => planReport(rows(filter), kind)),
+		reportPlan: handler('reportPlan', ({ filter, kind }) => planReport(reported(filter), kind)),
 		report: handler('report', ({ filter, kind, options }, context) =>
-			writeReport(rows(filter), kind, options, {
+			writeReport(reported(filter), kind, options, {
 				paint: paintFigure,
 				progress: reportProgress(context.progress),
 				signal: context.signal,

@@ -7,6 +7,7 @@ interface Style {
 	readonly font?: keyof typeof FONTS;
 	readonly header?: true;
 	readonly wrap?: true;
+	readonly left?: true;
 }
 
 const FONTS = {
@@ -25,6 +26,7 @@ const STYLES = {
 	header: { font: 'bold', header: true },
 	whole: { format: '0' },
 	count: { format: '#,##0' },
+	leftCount: { format: '#,##0', left: true },
 	fraction: { format: '0.0000' },
 	hours: { format: '0.0000' },
 	/** a number of days, shown as hours, minutes and seconds */
@@ -96,17 +98,16 @@ const FILLS = [
 ];
 const HEADER_FILL = 2;
 
-function formatElement({ header, wrap }: Style, format: number, font: number): string {
+function formatElement({ header, wrap, left }: Style, format: number, font: number): string {
+	const alignment = wrap ? 'vertical="top" wrapText="1"' : left ? 'horizontal="left"' : '';
 	const applied = [
 		format > 0 ? ' applyNumberFormat="1"' : '',
 		font > 0 ? ' applyFont="1"' : '',
 		header ? ' applyFill="1"' : '',
-		wrap ? ' applyAlignment="1"' : '',
+		alignment ? ' applyAlignment="1"' : '',
 	].join('');
 	const attributes = `numFmtId="${format}" fontId="${font}" fillId="${header ? HEADER_FILL : 0}" borderId="0" xfId="0"${applied}`;
-	return wrap
-		? `<xf ${attributes}><alignment vertical="top" wrapText="1"/></xf>`
-		: `<xf ${attributes}/>`;
+	return alignment ? `<xf ${attributes}><alignment ${alignment}/></xf>` : `<xf ${attributes}/>`;
 }
 
 function list(name: string, items: readonly string[]): string {

@@ -20,7 +20,7 @@ export const lemurRaw: ReportSpec = {
 			(sum, sheet) => sum + sheetBytes(sheet),
 			PACKAGE_BYTES + pictureBytes(wanted),
 		);
-		return { ...draft(sheets, wanted.filter(isFound), rows), bytes: Math.round(bytes) };
+		return { ...draft(sheets, wanted.filter(isFound), rows, rowLimit), bytes: Math.round(bytes) };
 	},
 	async build(rows, options, effects) {
 		const painted = await paintAll(rows, wantedOf(rows), options, effects);
@@ -33,7 +33,7 @@ export const lemurRaw: ReportSpec = {
 		const shown = painted.flatMap((one) => (one ? [one.wanted] : []));
 		return {
 			workbook: { sheets, properties: lemurProperties('LEMUR raw data', options) },
-			plan: draft(sheets, shown, rows),
+			plan: draft(sheets, shown, rows, effects.rowLimit),
 		};
 	},
 };
@@ -110,17 +110,18 @@ function sheetsOf(
 	return splitSheet({ name: 'Raw Data', table, cells: LABELS, pictures, blank: 'empty' }, rowLimit);
 }
 
-function draft(sheets: readonly Sheet[], shown: readonly Wanted[], { ids }: PlotRows): PlanDraft {
+function draft(
+	sheets: readonly Sheet[],
+	shown: readonly Wanted[],
+	{ ids }: PlotRows,
+	rowLimit: number,
+): PlanDraft {
 	return {
 		sheets: planSheets(sheets),
 		pictures: shown.map(({ title }) => title),
 		files: shown.map(({ file }) => file),
 		charts: [],
-		notes: [
-			NUMBER_NOTE,
-			...(shown.length > 0 ? [DPI_NOTE] : []),
-			...splitNotes(sheets, ids.length),
-		],
+		notes: [NUMBER_NOTE, ...(shown.length > 0 ? [DPI_NOTE] : []), ...splitNotes(sheets, rowLimit)],
 		...(ids.length === 0 ? { empty: NO_ROWS } : {}),
 	};
 }

@@ -2,6 +2,7 @@
 import { MAX_ROWS, type Column, type Picture, type Sheet } from '../../xlsx/workbook';
 import { boardsOf, taskOf } from '../plots/boards';
 import type { PlotRows } from '../plots/plot';
+import { counted } from '../plots/words';
 import { summarise } from '../summary';
 import { lookedFor, METRICS, placesOf, type Group, type LookedFor } from './lemur-places';
 import { DPI_NOTE, isFound, paintAll, pictureBytes, type Wanted } from './pictures';
@@ -21,7 +22,7 @@ export const lemurStatistics: ReportSpec = {
 		// Its values are not asked for in a plan, only its columns.
 		const sheets = sheetsOf({ ...sampled, rows: rowCount }, rowLimit);
 		return {
-			...draft(sheets, wanted.filter(isFound), rows, taken),
+			...draft(sheets, wanted.filter(isFound), { rows, taken, rowLimit }),
 			bytes: Math.round(PACKAGE_BYTES + perRow * rowCount + pictureBytes(wanted)),
 		};
 	},
@@ -45,7 +46,7 @@ export const lemurStatistics: ReportSpec = {
 		const shown = painted.flatMap((one) => (one ? [one.wanted] : []));
 		return {
 			workbook: { sheets, properties: lemurProperties('LEMUR statistics', options) },
-			plan: draft(sheets, shown, rows, taken),
+			plan: draft(sheets, shown, { rows, taken, rowLimit: effects.rowLimit }),
 		};
 	},
 };
@@ -196,11 +197,9 @@ function sheetsOf(
 function draft(
 	sheets: readonly Sheet[],
 	shown: readonly Wanted[],
-	rows: PlotRows,
-	taken: PlotRows,
+	{ rows, taken, rowLimit }: { rows: PlotRows; taken: PlotRows; rowLimit: number },
 ): PlanDraft {
 	const dropped = rows.ids.length - taken.ids.length;
-	const counts = sheets.reduce((sum, { table }) => sum + (table?.rows ?? 0), 0);
 	return {
 		sheets: planSheets(sheets),
 		pictures: shown.map(({ title, file }) => `${title}: ${file.replace(/\.png$/, '')}`),
@@ -211,7 +210,7 @@ function draft(
 			...(shown.length > 0 ? [DPI_NOTE] : []),
 			...(dropped > 0 ? [droppedNote(dropped, rows)] : []),
 			...stopNotes(taken),
-			...splitNotes(sheets, counts),
+			...splitNotes(sheets, rowLimit),
 		],
 		...emptyReason(rows, taken),
 	};
@@ -220,7 +219,7 @@ function draft(
 function droppedNote(dropped: number, { columns, ids }: PlotRows): string {
 	const metrics = new Set(boardsOf({ columns, ids }).map(({ metric }) => metric));
 	for (const { metric } of METRICS) metrics.delete(metric);
-	return `${dropped.toLocaleString('en-US')} records of other metrics (${[...metrics].join(', ')}) are left out, as in the original, which takes acc and iou only.`;
+	return `${counted(dropped, 'record')} of other metrics (${[...metrics].join(', ')}) left out: the original takes acc and iou only.`;
 }
 
 /** The original makes no workbook unless both metrics are there. */

@@ -4,6 +4,7 @@ import { numbered } from '../../xlsx/sheet-name';
 import { sheetXml } from '../../xlsx/sheet';
 import { StyleSheet } from '../../xlsx/styles';
 import type { Column, Sheet, Table } from '../../xlsx/workbook';
+import { countText } from '../plots/words';
 import type { ReportPlan } from './report';
 
 /**
@@ -30,11 +31,11 @@ export function splitSheet(sheet: Sheet, rowLimit: number): Sheet[] {
 }
 
 /** The sentence that says so; none for one sheet. */
-export function splitNotes(sheets: readonly Sheet[], rows: number): string[] {
+export function splitNotes(sheets: readonly Sheet[], rowLimit: number): string[] {
 	const [first, ...further] = sheets.map(({ name }) => name);
 	if (further.length === 0) return [];
 	return [
-		`A sheet holds at most 1,048,576 rows, so the ${rows.toLocaleString('en-US')} rows of ${first} go on in ${further.join(', ')}.`,
+		`A sheet holds at most ${countText(rowLimit)} rows, so ${first} goes on in ${further.join(', ')}.`,
 	];
 }
 

@@ -2,6 +2,7 @@
 import type { Workbook } from '../../xlsx/workbook';
 import type { Figure, PlotRows } from '../plots/plot';
 import type { PictureOptions } from '../../picture/picture';
+import type { UidText } from '../reader';
 import type { ReportOptions, ReportPlan } from './report';
 
 /** What writing a report needs from outside. */
@@ -17,15 +18,21 @@ export interface ReportEffects {
 	readonly rowLimit?: number;
 }
 
-/** A plan with what its size is estimated from. */
+/** The rows of a report. */
+export interface ReportRows extends PlotRows {
+	/** needed for the column of uids, which is blank without it */
+	readonly uidText?: UidText;
+}
+
+/** A plan before its size is known. */
 export type PlanDraft = Omit<ReportPlan, 'bytes'>;
 
 export interface ReportSpec {
 	/** @returns what it will hold, from counts and a sample alone */
-	readonly plan: (rows: PlotRows, rowLimit: number) => ReportPlan;
+	readonly plan: (rows: ReportRows, rowLimit: number) => ReportPlan;
 	/** @returns the workbook with its pictures painted, and what it holds */
 	readonly build: (
-		rows: PlotRows,
+		rows: ReportRows,
 		options: ReportOptions,
 		effects: ReportEffects & { readonly rowLimit: number },
 	) => Promise<{ readonly workbook: Workbook; readonly plan: PlanDraft }>;

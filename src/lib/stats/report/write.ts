@@ -1,14 +1,13 @@
 /** Plans and writes the reports of `report.ts`. */
 import { MAX_ROWS } from '../../xlsx/workbook';
 import { writeWorkbook } from '../../xlsx/write';
-import type { PlotRows } from '../plots/plot';
 import { lemurRaw } from './lemur-raw';
 import { lemurStatistics } from './lemur-statistics';
 import { living } from './living';
 import type { ReportKind, ReportOptions, ReportPlan } from './report';
-import type { ReportEffects, ReportSpec } from './spec';
+import type { ReportEffects, ReportRows, ReportSpec } from './spec';
 
-export type { ReportEffects } from './spec';
+export type { ReportEffects, ReportRows } from './spec';
 
 /** Every kind of report by its name. */
 const REPORTS = {
@@ -21,7 +20,7 @@ const REPORTS = {
  * @param rowLimit rows of a sheet, header included
  * @returns what the workbook would hold, without making it
  */
-export function planReport(rows: PlotRows, kind: ReportKind, rowLimit = MAX_ROWS): ReportPlan {
+export function planReport(rows: ReportRows, kind: ReportKind, rowLimit = MAX_ROWS): ReportPlan {
 	return REPORTS[kind].plan(rows, rowLimit);
 }
 
@@ -30,7 +29,7 @@ export function planReport(rows: PlotRows, kind: ReportKind, rowLimit = MAX_ROWS
  * @throws AbortError once `signal` is aborted
  */
 export async function writeReport(
-	rows: PlotRows,
+	rows: ReportRows,
 	kind: ReportKind,
 	options: ReportOptions,
 	effects: ReportEffects,
