@@ -2,6 +2,7 @@
 import { emptyFigure, NO_ROWS } from './figure';
 import { PLOT_IDS, type PlotId } from './ids';
 import type { Figure, PlotOptions, PlotRows, PlotSpec } from './plot';
+import { zoomedFigure } from './zoomed';
 import { rowsEpoch } from './rows-epoch';
 import { rowsTime } from './rows-time';
 import { firstEpochBar } from './first-epoch-bar';
@@ -16,5 +17,8 @@ export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {
 export function drawPlot(rows: PlotRows, id: PlotId, options: PlotOptions): Figure {
 	const spec = PLOTS[id];
 	if (!spec) throw new RangeError(`There is no plot ${id}. There are: ${PLOT_IDS.join(', ')}.`);
-	return rows.ids.length === 0 ? emptyFigure(spec, options, NO_ROWS) : spec.draw(rows, options);
+	if (rows.ids.length === 0) return emptyFigure(spec, options, NO_ROWS);
+	const figure = spec.draw(rows, options);
+	const { window } = options;
+	return window && !spec.controls.includes('window') ? zoomedFigure(figure, window) : figure;
 }
