@@ -16,6 +16,7 @@ export default defineConfig({
 			'idb-keyval',
 			'valibot',
 			'fflate',
+			'plotly.js-strict-dist-min',
 			'bits-ui',
 			'@leeoniya/ufuzzy',
 			'@noble/hashes/legacy.js',

@@ -15,6 +15,9 @@ import { data } from './data.svelte';
  */
 export type Commit = 'push' | 'replace' | 'typing';
 
+/** A change of the state. */
+export type ViewPatch = { [K in keyof ViewState]?: ViewState[K] | undefined };
+
 const UNDO_DEPTH = 100;
 const TYPING_PAUSE_MS = 600;
 
@@ -65,13 +68,17 @@ class LinkState {
 		this.#unknown = unknown;
 	}
 
-	/** Changes part of the state and the address with it. `undefined` removes an optional key. */
-	set(patch: { [K in keyof ViewState]?: ViewState[K] | undefined }, commit: Commit = 'push'): void {
-		const before = this.view;
+	/** The state with part of it changed. `undefined` removes an optional key. */
+	patched(patch: ViewPatch): ViewState {
 		const next = Object.fromEntries(
-			Object.entries({ ...before, ...patch }).filter(([, value]) => value !== undefined),
+			Object.entries({ ...this.view, ...patch }).filter(([, value]) => value !== undefined),
 		);
-		this.#change({ ...DEFAULT_VIEW, ...next }, commit, before);
+		return { ...DEFAULT_VIEW, ...next };
+	}
+
+	/** Changes part of the state and the address with it. */
+	set(patch: ViewPatch, commit: Commit = 'push'): void {
+		this.#change(this.patched(patch), commit, this.view);
 	}
 
 	setFilter(filter: Filter, commit: Commit = 'push'): void {

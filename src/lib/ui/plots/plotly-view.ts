@@ -1,0 +1,89 @@
+/**
+ * A figure as it is handed to Plotly: without the parts that the page shows itself (title, legend),
+ * with the zoom of the link and the series that is isolated. Changes no number of the figure.
+ */
+import type { Axis, Figure, Layout, PlotWindow, ScatterTrace, Trace } from '../../stats/plots/plot';
+import { seriesOf } from './legend';
+import { zoomedFigure } from '../../stats/plots/zoomed';
+
+/** `scattergl` draws the same points through WebGL: thousands of SVG nodes would hold the page up. */
+type DrawnTrace = Trace | (Omit<ScatterTrace, 'type'> & { readonly type: 'scattergl' });
+
+type DrawnAxis = Axis & { readonly automargin: true };
+
+export interface PlotlyView {
+	readonly data: readonly DrawnTrace[];
+	/** the figure's, with size, zoom and dragging; Plotly's own names */
+	readonly layout: Readonly<Record<string, unknown>>;
+}
+
+export interface ViewSettings {
+	/** CSS px */
+	readonly width: number;
+	readonly height: number;
+	/** key of `seriesOf`; undefined = all series alike */
+	readonly isolated?: string | undefined;
+	readonly window?: PlotWindow | undefined;
+	/** false: dragging does nothing, so that a page can be scrolled by touch */
+	readonly drag?: boolean;
+}
+
+/** Markers of one trace above which WebGL draws them. */
+const MANY_POINTS = 2_000;
+const DIMMED = 0.08;
+const MARGIN = { l: 56, r: 16, t: 24, b: 48 };
+/** px below which a chart counts as small */
+const NARROW = 520;
+
+/** @returns new objects: Plotly writes into what it is given */
+export function plotlyView(figure: Figure, settings: ViewSettings): PlotlyView {
+	const { margin, ...layout } = figure.layout;
+	const { width, height, window, isolated, drag = true } = settings;
+	const narrow = width < NARROW;
+	return {
+		data: tracesOf(figure, isolated),
+		layout: {
+			...layout,
+			title: { text: '' },
+			...axesOf((window ? zoomedFigure(figure, window) : figure).layout),
+			showlegend: false,
+			font: { ...layout.font, size: narrow ? 11 : layout.font.size },
+			margin: { ...MARGIN, ...margin, ...(narrow ? { l: 44, r: 8 } : {}) },
+			...{ width, height, dragmode: drag ? 'zoom' : false },
+			hoverlabel: { namelength: -1 },
+		},
+	};
+}
+
+function tracesOf({ data, layout }: Figure, isolated: string | undefined): DrawnTrace[] {
+	const keys = seriesOf({ data, layout }).keys;
+	return data.map((trace, i) => {
+		const drawn = throughGl(trace);
+		const key = keys[i];
+		if (isolated === undefined || key === undefined || key === isolated) return { ...drawn };
+		return { ...drawn, opacity: DIMMED, hoverinfo: 'skip' };
+	});
+}
+
+function throughGl(trace: Trace): DrawnTrace {
+	return trace.type === 'scatter' && trace.mode === 'markers' && trace.x.length > MANY_POINTS
+		? { ...trace, type: 'scattergl' }
+		: trace;
+}
+
+const AXIS = /^[xy]axis(\d*)$/;
+
+function axesOf(layout: Layout): Record<string, DrawnAxis> {
+	const axes = Object.entries(layout).flatMap(([key, axis]) => {
+		if (!AXIS.test(key) || !isAxis(axis)) return [];
+		const first = key === 'xaxis' || key === 'yaxis';
+		// The zoom of a link is one window: axes of further panels move with the first or not at all.
+		const still = first || axis.matches !== undefined ? {} : { fixedrange: true };
+		return [[key, { ...axis, ...still, automargin: true }]];
+	});
+	return Object.fromEntries(axes);
+}
+
+function isAxis(value: Layout[keyof Layout]): value is Axis {
+	return typeof value === 'object' && 'type' in value;
+}
