@@ -1,6 +1,7 @@
 /**
  * Small values that live on the device: a number made anew for every operation would be uploaded
- * every time, and each upload ends a compute pass. One cache per backend.
+ * every time, and each upload ends a compute pass. Meant for numbers that repeat: nothing is evicted,
+ * since a step may still hold a value.
  */
 import {
 	engine,
@@ -14,8 +15,6 @@ import {
 	type Tensor as Memory,
 } from '@tensorflow/tfjs-core';
 
-/** constants in use at once stay few: learning rates and shapes repeat */
-const MAX_KEPT = 512;
 const scalars = new Map<string, Scalar>();
 const tables = new Map<string, Memory>();
 
@@ -24,7 +23,6 @@ export function scalar(value: number): Scalar {
 	const key = `${getBackend()} ${Object.is(value, -0) ? '-0' : value}`;
 	let found = scalars.get(key);
 	if (!found || found.isDisposed) {
-		if (scalars.size >= MAX_KEPT) forget();
 		found = keep(makeScalar(value, 'float32'));
 		scalars.set(key, found);
 	}
@@ -56,7 +54,6 @@ export function constant(
 	const key = `${getBackend()} ${name} ${shape.join('x')}`;
 	let found = tables.get(key);
 	if (!found || found.isDisposed) {
-		if (tables.size >= MAX_KEPT) forget();
 		found = keep(makeTensor(values(), [...shape], 'float32'));
 		tables.set(key, found);
 	}

@@ -18,7 +18,7 @@ export class ShapeError extends Error {
 
 /** Values that run through the graph. Freed with the step that made it, unless it is kept. */
 export class Tensor {
-	#memory: Memory;
+	#memory: Memory | (() => Memory);
 	/** set by `backward()` on leaves that require it; accumulates until `zeroGrad()` */
 	grad: Tensor | null = null;
 
@@ -27,7 +27,7 @@ export class Tensor {
 	 * @param node how it was made, for gradients; absent on leaves
 	 */
 	constructor(
-		memory: Memory,
+		memory: Memory | (() => Memory),
 		readonly shape: readonly number[],
 		readonly layout: Layout = 'plain',
 		readonly node?: GradNode,
@@ -38,12 +38,13 @@ export class Tensor {
 
 	/** in memory order: see `layout` */
 	get memory(): Memory {
+		if (typeof this.#memory === 'function') this.#memory = this.#memory();
 		return this.#memory;
 	}
 
 	/** number of elements */
 	get size(): number {
-		return this.#memory.size;
+		return this.shape.reduce((product, n) => product * n, 1);
 	}
 
 	/** @returns the size along an axis; negative counts from the end */
@@ -58,12 +59,12 @@ export class Tensor {
 	/** @returns the values in the memory order asked for; the same memory when it has that order */
 	as(layout: Layout): Memory {
 		const perm = permutation(this.layout, layout);
-		return perm ? transpose(this.#memory, [...perm]) : this.#memory;
+		return perm ? transpose(this.memory, [...perm]) : this.memory;
 	}
 
 	/** @returns the same values outside of the graph */
 	detach(): Tensor {
-		return new Tensor(this.#memory, this.shape, this.layout);
+		return new Tensor(this.memory, this.shape, this.layout);
 	}
 
 	/** @returns the values in logical order. A readback: never inside a training step. */
@@ -79,23 +80,32 @@ export class Tensor {
 	}
 
 	/** Puts other values in place, outside of the graph, and frees the old ones. For parameters and buffers. */
-	protected replace(memory: Memory): void {
+	protected replace(memory: Memory | (() => Memory)): void {
 		const old = this.#memory;
-		this.#memory = keep(memory);
-		if (old !== memory) old.dispose();
+		this.#memory = typeof memory === 'function' ? memory : keep(memory);
+		if (typeof old !== 'function' && old !== memory) old.dispose();
 	}
 
 	dispose(): void {
-		this.#memory.dispose();
+		if (typeof this.#memory !== 'function') this.#memory.dispose();
 		this.grad?.dispose();
 		this.grad = null;
 	}
 }
 
-/** A leaf that outlives steps and is changed in place: weights (with gradient) and buffers (without). */
+/**
+ * A leaf that outlives steps and is changed in place: weights (with gradient) and buffers (without).
+ * Its values are made when they are first needed, so a net can be built to count its parameters.
+ */
 export class Parameter extends Tensor {
-	constructor(memory: Memory, shape: readonly number[], layout: Layout, requiresGrad = true) {
-		super(keep(memory), shape, layout, undefined, requiresGrad);
+	/** @param values in logical order; called once, or never when other values are assigned first */
+	constructor(
+		values: () => Float32Array,
+		shape: readonly number[],
+		layout: Layout = 'plain',
+		requiresGrad = true,
+	) {
+		super(() => keep(toMemory(values(), shape, layout)), shape, layout, undefined, requiresGrad);
 	}
 
 	/** @param memory in this parameter's layout; it belongs to the parameter from now on */
@@ -106,6 +116,20 @@ export class Parameter extends Tensor {
 				`assign: memory of (${memory.shape.join(', ')}), expected (${expected}).`,
 			);
 		this.replace(memory);
+	}
+
+	/** Other initial values: made when they are first needed, as those of the constructor. */
+	fill(values: () => Float32Array): void {
+		this.replace(() => keep(toMemory(values(), this.shape, this.layout)));
+	}
+
+	/** @param values in logical order, `size` of them */
+	load(values: Float32Array): void {
+		if (values.length !== this.size)
+			throw new ShapeError(
+				`load: ${values.length} values for a parameter of shape (${this.shape.join(', ')}).`,
+			);
+		this.replace(toMemory(values, this.shape, this.layout));
 	}
 
 	zeroGrad(): void {
@@ -132,16 +156,11 @@ export function intTensor(
 	return new Tensor(makeTensor(Int32Array.from(values), [...shape], 'int32'), shape);
 }
 
-/** @returns a parameter from values in logical order, kept in the memory order its kernels want */
-export function parameter(
-	values: Float32Array,
-	shape: readonly number[],
-	{ layout = 'plain', requiresGrad = true }: { layout?: Layout; requiresGrad?: boolean } = {},
-): Parameter {
+function toMemory(values: Float32Array, shape: readonly number[], layout: Layout): Memory {
 	const plain = makeTensor(values, [...shape], 'float32');
 	const perm = permutation('plain', layout);
-	const memory = perm ? transpose(plain, [...perm]) : plain;
-	const made = new Parameter(memory, shape, layout, requiresGrad);
-	if (memory !== plain) plain.dispose();
-	return made;
+	if (!perm) return plain;
+	const memory = transpose(plain, [...perm]);
+	plain.dispose();
+	return memory;
 }

@@ -2,6 +2,7 @@
 export * from './activation';
 export { conv2d, convTranspose2d, type ConvOptions, type Size2 } from './conv';
 export { add, div, exp, log, mul, neg, pow, sqrt, sub } from './elementwise';
+export * from './dropout';
 export * from './linear';
 export * from './loss';
 export * from './norm';

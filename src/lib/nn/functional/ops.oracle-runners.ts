@@ -1,12 +1,12 @@
 /** How each operation of ops.json is called here: its attributes and inputs by their PyTorch names. */
 import * as v from 'valibot';
-import { intTensor, Parameter, parameter, tensor, type Tensor } from '../tensor';
+import { intTensor, Parameter, tensor, type Tensor } from '../tensor';
 import * as f from './index';
 
 export interface OpCase {
 	readonly attrs: unknown;
 	readonly has: (name: string) => boolean;
-	readonly input: (name: string) => Tensor;
+	readonly input: (name: string) => Parameter;
 	readonly values: (name: string) => Float32Array;
 }
 
@@ -72,7 +72,7 @@ const batchNormTrain: Runner = (one) => {
 	const { eps, momentum = 0.1 } = v.parse(normAttrs, one.attrs);
 	const buffer = (name: string) => {
 		const values = one.values(name);
-		return parameter(values, [values.length], { requiresGrad: false });
+		return new Parameter(() => values, [values.length], 'plain', false);
 	};
 	const runningMean = buffer('running_mean_before');
 	const runningVar = buffer('running_var_before');
@@ -85,12 +85,8 @@ const batchNormTrain: Runner = (one) => {
 
 const batchNormEval: Runner = (one) => {
 	const { eps } = v.parse(normAttrs, one.attrs);
-	const buffer = (name: string) => {
-		const { memory, shape } = one.input(name);
-		return new Parameter(memory, shape, 'plain', false);
-	};
-	const runningMean = buffer('running_mean');
-	const runningVar = buffer('running_var');
+	const runningMean = one.input('running_mean');
+	const runningVar = one.input('running_var');
 	return {
 		out: f.batchNorm(one.input('x'), { ...affine(one, eps), runningMean, runningVar }),
 	};

@@ -2,29 +2,15 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import * as v from 'valibot';
-import { expectClose, expectEqual, Mismatch } from '../../../../scripts/oracles/expect';
+import { expectEqual, Mismatch } from '../../../../scripts/oracles/expect';
 import type { OracleCase, OracleFile } from '../../../../scripts/oracles/types';
 import { backward } from '../autograd';
-import { uniforms } from '../formula';
+import { compare, formulaSchema, numbersSchema, valuesOf, type Formula } from '../oracle-formula';
 import { inStep } from '../scope';
-import { parameter, tensor, type Tensor } from '../tensor';
+import { Parameter, tensor } from '../tensor';
+import { optimCases } from '../optim/optim.oracle-cases';
 import { RUNNERS } from './ops.oracle-runners';
 
-const formula = v.object({
-	j: v.number(),
-	shape: v.array(v.number()),
-	lo: v.number(),
-	hi: v.number(),
-});
-const numbers = v.array(
-	v.union([
-		v.number(),
-		v.pipe(
-			v.union([v.null(), v.literal('nan')]),
-			v.transform(() => NaN),
-		),
-	]),
-);
 const format = v.object({
 	seed: v.number(),
 	cases: v.array(
@@ -32,19 +18,15 @@ const format = v.object({
 			op: v.string(),
 			attrs: v.unknown(),
 			/** absent where only the labels matter */
-			inputs: v.optional(v.record(v.string(), formula), {}),
+			inputs: v.optional(v.record(v.string(), formulaSchema), {}),
 			out_shape: v.optional(v.array(v.number())),
-			out: numbers,
-			cotangent: v.optional(formula),
-			grads: v.optional(v.record(v.string(), numbers)),
+			out: numbersSchema,
+			cotangent: v.optional(formulaSchema),
+			grads: v.optional(v.record(v.string(), numbersSchema)),
 		}),
 	),
 });
-type Formula = v.InferOutput<typeof formula>;
 type Case = v.InferOutput<typeof format>['cases'][number];
-
-/** Single precision: sums of a hundred products are off by a few units in the seventh digit. */
-const TOLERANCE = { relative: 2e-5, absolute: 5e-6 };
 
 const ops: OracleFile = {
 	area: 'nets',
@@ -55,6 +37,7 @@ const ops: OracleFile = {
 			const name = `${i} ${one.op} ${JSON.stringify(one.attrs).slice(0, 80)}`;
 			yield { name, run: () => check(one, seed) };
 		}
+		yield* optimCases(json);
 	},
 };
 
@@ -73,13 +56,13 @@ async function check(one: Case, seed: number): Promise<void> {
 			if (!found) throw new Mismatch(`the case has no input ${name}`);
 			return found;
 		};
-		const values = (name: string) => valuesOf(v.parse(formula, one[name]), seed);
+		const values = (name: string) => valuesOf(v.parse(formulaSchema, one[name]), seed);
 		const has = (name: string) => leaves.has(name);
 		const { out, state = {} } = runner({ attrs: one.attrs, has, input, values });
 		if (one.out_shape) expectEqual([...out.shape], one.out_shape, 'shape');
 		await compare(out, one.out, 'out');
 		for (const [name, buffer] of Object.entries(state))
-			await compare(buffer, v.parse(numbers, one[name]), name);
+			await compare(buffer, v.parse(numbersSchema, one[name]), name);
 		if (one.grads && one.cotangent) {
 			backward(out, tensor(valuesOf(one.cotangent, seed), one.cotangent.shape));
 			for (const [name, expected] of Object.entries(one.grads)) {
@@ -92,23 +75,9 @@ async function check(one: Case, seed: number): Promise<void> {
 	});
 }
 
-const valuesOf = ({ j, shape, lo, hi }: Formula, seed: number) =>
-	uniforms(
-		j,
-		shape.reduce((product, n) => product * n, 1),
-		{ low: lo, high: hi, seed },
-	);
-
 /** Images and filters get the memory order they have in a net, so that this is tested too. */
-function leaf(name: string, spec: Formula, seed: number): Tensor {
+function leaf(name: string, spec: Formula, seed: number): Parameter {
 	const four = spec.shape.length === 4;
 	const layout = !four ? 'plain' : name === 'w' ? 'filter' : 'channels_last';
-	return parameter(valuesOf(spec, seed), spec.shape, { layout });
-}
-
-async function compare(actual: Tensor, expected: readonly number[], what: string): Promise<void> {
-	const values = await actual.data();
-	expectEqual(values.length, expected.length, `${what}: elements`);
-	for (const [i, value] of expected.entries())
-		expectClose(values[i] ?? NaN, value, TOLERANCE, `${what}[${i}]`);
+	return new Parameter(() => valuesOf(spec, seed), spec.shape, layout);
 }
