@@ -6,8 +6,10 @@ import { zoomedFigure } from './zoomed';
 import { rowsEpoch } from './rows-epoch';
 import { rowsTime } from './rows-time';
 import { firstEpochBar } from './first-epoch-bar';
+import { meanStd } from './mean-std';
 
 export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {
+	'mean-std': meanStd,
 	'first-epoch-bar': firstEpochBar,
 	'rows-time': rowsTime,
 	'rows-epoch': rowsEpoch,
