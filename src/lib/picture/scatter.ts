@@ -78,9 +78,9 @@ export function onePerPlace(points: Points, width: number, height: number): Poin
 	let count = 0;
 	for (let i = 0; i + 1 < points.length; i += 2) {
 		const [x, y] = [points[i]!, points[i + 1]!];
+		if (!(x >= 0 && x < width && y >= 0 && y < height)) continue;
 		const place = Math.floor(x * PLACES_PER_UNIT) + columns * Math.floor(y * PLACES_PER_UNIT);
-		// Out of the surface, or NaN: never seen.
-		if (taken[place] !== 0) continue;
+		if (taken[place]) continue;
 		taken[place] = 1;
 		kept[count++] = x;
 		kept[count++] = y;

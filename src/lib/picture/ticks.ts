@@ -90,7 +90,7 @@ export function shortNumber(value: number): string {
 	if (size >= 1e15 || (size > 0 && size < 1e-3))
 		return signed(Number(value.toPrecision(4)).toExponential().replace('e+', 'e'));
 	const [unit, name] = UNITS.find(([least]) => size >= least) ?? [1, ''];
-	const scaled = Number((value / unit).toPrecision(4));
+	const scaled = Number((value / unit).toPrecision(unit === 1 ? 6 : 4));
 	return grouped(scaled, decimalsOf(scaled)) + name;
 }
 
