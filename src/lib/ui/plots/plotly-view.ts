@@ -79,9 +79,17 @@ function axesOf(layout: Layout): Record<string, DrawnAxis> {
 		const first = key === 'xaxis' || key === 'yaxis';
 		// The zoom of a link is one window: axes of further panels move with the first or not at all.
 		const still = first || axis.matches !== undefined ? {} : { fixedrange: true };
-		return [[key, { ...axis, ...still, automargin: true }]];
+		return [[key, { ...axis, ...still, ...wordsOf(axis), automargin: true }]];
 	});
 	return Object.fromEntries(axes);
+}
+
+/** Titles keep clear of the labels; a log axis names whole numbers, not their first digits alone. */
+function wordsOf({ title, type, tickformat }: Axis) {
+	return {
+		...(title ? { title: { ...title, standoff: 10 } } : {}),
+		...(type === 'log' && tickformat === undefined ? { tickformat: ',~g' } : {}),
+	};
 }
 
 function isAxis(value: Layout[keyof Layout]): value is Axis {
