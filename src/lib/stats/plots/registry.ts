@@ -7,8 +7,10 @@ import { rowsEpoch } from './rows-epoch';
 import { rowsTime } from './rows-time';
 import { firstEpochBar } from './first-epoch-bar';
 import { meanStd } from './mean-std';
+import { meansTime } from './means-time';
 
 export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {
+	'means-time': meansTime,
 	'mean-std': meanStd,
 	'first-epoch-bar': firstEpochBar,
 	'rows-time': rowsTime,

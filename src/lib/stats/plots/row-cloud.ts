@@ -3,7 +3,7 @@
  * density image. Shared by `rows-epoch` and `rows-time`; counts always cover all records.
  */
 import { displayName } from '../../url/display-name';
-import type { TaskInfo, TrialColumns } from '../columns';
+import type { TrialColumns } from '../columns';
 import { metricTitle } from '../fields';
 import { scatter, type ScatterImage, type Viewport } from '../scatter';
 import { epochAxis, metricAxis, timeAxis, timeUnit, type TimeUnit } from './axes';
@@ -22,8 +22,10 @@ import type {
 	PlotWindow,
 	ScatterTrace,
 } from './plot';
+import { seriesNames } from './series-names';
 import { plotName, plotText } from './text';
 import { counted, countText, exactTimeText, fractionText, timeText } from './words';
+import { zoomOf } from './zoom';
 
 /** Most records drawn as points. */
 export const MAX_POINTS = 20_000;
@@ -122,10 +124,9 @@ function imageOf(cloud: Cloud, window: PlotWindow | undefined): ScatterImage {
 
 /** What is in view, in data units: the zoomed part where it has a size, else all. */
 function viewOf({ column, scale, extent }: Cloud, window: PlotWindow | undefined): Viewport {
-	const x = ordered(window, window && [window.xMin * scale, window.xMax * scale]);
-	const y = ordered(window, window && [window.yMin, window.yMax]);
-	const [xMin, xMax] = x ?? [extent.xMin, extent.xMax];
-	const [yMin, yMax] = y ?? widened(extent.yMin, extent.yMax);
+	const x = zoomOf(window, 'x');
+	const [xMin, xMax] = x ? [x[0] * scale, x[1] * scale] : [extent.xMin, extent.xMax];
+	const [yMin, yMax] = zoomOf(window, 'y') ?? widened(extent.yMin, extent.yMax);
 	if (column === 'duration') {
 		const [from, to] = widened(xMin, xMax);
 		return { xMin: from, xMax: to, yMin, yMax };
@@ -135,14 +136,6 @@ function viewOf({ column, scale, extent }: Cloud, window: PlotWindow | undefined
 	const last = Math.min(Math.floor(xMax), extent.xMax);
 	if (first > last) return { xMin: first - 0.75, xMax: first - 0.5, yMin, yMax };
 	return { xMin: first - 0.5, xMax: last + 0.5, yMin, yMax };
-}
-
-function ordered(
-	window: PlotWindow | undefined,
-	ends: readonly [number, number] | undefined,
-): readonly [number, number] | undefined {
-	if (!window || !ends || !ends.every(Number.isFinite) || ends[0] === ends[1]) return undefined;
-	return ends[0] < ends[1] ? ends : [ends[1], ends[0]];
 }
 
 /** A single value gets room on either side. */
@@ -176,15 +169,17 @@ type Points = NonNullable<ScatterImage['points']>;
 
 /** One series a leaderboard, or a task where metrics are mixed. */
 function pointTraces(cloud: Cloud, points: Points, { theme }: PlotOptions) {
-	const { columns, scale } = cloud;
-	const { names, ofTask } = seriesOf(cloud);
+	const { columns, scale, metric } = cloud;
+	const { tasks } = columns;
+	const series = seriesNames(tasks, metric === undefined ? 'task' : 'dataset', metric);
+	const ofTask = tasks.map(series.of);
 	const palette = paletteOf(theme);
 	const of = Uint16Array.from(points.trial, (trial) => ofTask[taskOf(columns, trial)]!);
 	const hover = hoverReader(columns);
-	const data = names.flatMap((name, series): ScatterTrace[] => {
-		const own = indicesOf(of, series);
+	const data = series.names.flatMap((name, place): ScatterTrace[] => {
+		const own = indicesOf(of, place);
 		if (own.length === 0) return [];
-		const style = palette.series(series);
+		const style = palette.series(place);
 		return [
 			{
 				type: 'scatter',
@@ -199,16 +194,6 @@ function pointTraces(cloud: Cloud, points: Points, { theme }: PlotOptions) {
 		];
 	});
 	return { data, table: pointTable(cloud, points) };
-}
-
-/** Names of the series, and the series of each of `columns.tasks`; the same under every filter. */
-function seriesOf({ columns: { tasks }, metric }: Cloud) {
-	const shown = tasks.filter((one) => metric === undefined || one.metric === metric);
-	const oneTask = new Set(shown.map(({ task }) => task)).size === 1;
-	const nameOf = ({ task, dataset }: TaskInfo) =>
-		metric === undefined ? task : oneTask ? dataset : `${task}, ${dataset}`;
-	const names = [...new Set(shown.map(nameOf))];
-	return { names, ofTask: tasks.map((one) => names.indexOf(nameOf(one))) };
 }
 
 function indicesOf(of: Uint16Array, series: number): Uint32Array {
@@ -264,8 +249,8 @@ function axesOf(cloud: Cloud, window: PlotWindow | undefined): LayoutAxes {
 			: metricAxis(metric);
 	const room = column === 'epoch' ? 0.5 : (extent.xMax - extent.xMin) / scale / 50 || 0.5;
 	const height = (extent.yMax - extent.yMin) / 50 || 0.025;
-	const xRange = ordered(window, window && [window.xMin, window.xMax]);
-	const yRange = ordered(window, window && [window.yMin, window.yMax]);
+	const xRange = zoomOf(window, 'x');
+	const yRange = zoomOf(window, 'y');
 	return {
 		xaxis: { ...x, range: xRange ?? [extent.xMin / scale - room, extent.xMax / scale + room] },
 		yaxis: { ...y, range: yRange ?? [extent.yMin - height, extent.yMax + height] },

@@ -140,5 +140,7 @@ const SIX_DIGITS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
  */
 export function durationText(ns: number): string {
 	const [unit, size] = UNITS.find(([, size]) => Math.abs(ns) >= size) ?? ['ns', 1];
-	return `${SIX_DIGITS.format(Number((ns / size).toPrecision(4)))} ${unit}`;
+	const value = Number((ns / size).toPrecision(4));
+	// Four digits without a group print alike; plots write thousands of these.
+	return `${value >= 1 && value < 1000 ? value : SIX_DIGITS.format(value)} ${unit}`;
 }
