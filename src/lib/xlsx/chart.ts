@@ -60,7 +60,7 @@ function bars(chart: Chart, sheets: readonly Sheet[]): string {
 		`<c:axPos val="l"/>${chart.yTitle && titleElement(chart.yTitle, 1000)}<c:numFmt formatCode="General" sourceLinked="0"/>`,
 		`<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:crossAx val="${X_AXIS}"/>`,
 		'<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>',
-		valueAxis(X_AXIS, Y_AXIS, 'b', chart.xTitle, 'max'),
+		valueAxis(X_AXIS, Y_AXIS, 'b', chart.xTitle, true),
 	].join('');
 }
 
@@ -69,14 +69,16 @@ function valueAxis(
 	crosses: number,
 	position: 'b' | 'l',
 	title: string,
-	at: 'autoZero' | 'max' = 'autoZero',
+	bar = false,
 ): string {
+	// A bar is read by its length, so its axis begins at 0.
+	const minimum = bar ? '<c:min val="0"/>' : '';
 	return [
-		`<c:valAx><c:axId val="${id}"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>`,
+		`<c:valAx><c:axId val="${id}"/><c:scaling><c:orientation val="minMax"/>${minimum}</c:scaling><c:delete val="0"/>`,
 		`<c:axPos val="${position}"/><c:majorGridlines><c:spPr><a:ln w="6350">${fill('#d5dce5')}</a:ln></c:spPr></c:majorGridlines>`,
 		`${title && titleElement(title, 1000)}<c:numFmt formatCode="General" sourceLinked="0"/>`,
 		`<c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>`,
-		`<c:crossAx val="${crosses}"/><c:crosses val="${at}"/></c:valAx>`,
+		`<c:crossAx val="${crosses}"/><c:crosses val="${bar ? 'max' : 'autoZero'}"/></c:valAx>`,
 	].join('');
 }
 

@@ -35,7 +35,7 @@ export function* sheetXml(
 }
 
 function head(sheet: Sheet): string {
-	const { table, widths, filter } = sheet;
+	const { table, widths, filter, fit } = sheet;
 	const pane =
 		filter && table
 			? '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>'
@@ -45,7 +45,9 @@ function head(sheet: Sheet): string {
 		.map(([at, width]) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
 		.join('');
 	return [
-		`${XML_HEAD}<worksheet ${NAMESPACES}><dimension ref="${dimension(sheet)}"/>`,
+		`${XML_HEAD}<worksheet ${NAMESPACES}>`,
+		fit ? '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' : '',
+		`<dimension ref="${dimension(sheet)}"/>`,
 		`<sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>`,
 		'<sheetFormatPr baseColWidth="8" defaultRowHeight="15"/>',
 		columns && `<cols>${columns}</cols>`,
@@ -54,13 +56,17 @@ function head(sheet: Sheet): string {
 }
 
 /** The parts after the rows, in the order that the format fixes. */
-function tail({ table, filter, cells = [] }: Sheet, { links, drawing }: SheetRelations): string {
+function tail(
+	{ table, filter, fit, cells = [] }: Sheet,
+	{ links, drawing }: SheetRelations,
+): string {
 	const hyperlinks = cells.flatMap((cell) => linkElement(cell, links.get(cell)));
 	return [
 		'</sheetData>',
 		filter && table ? `<autoFilter ref="${tableRange(table)}"/>` : '',
 		hyperlinks.length > 0 ? `<hyperlinks>${hyperlinks.join('')}</hyperlinks>` : '',
 		'<pageMargins left="0.75" right="0.75" top="1" bottom="1" header="0.5" footer="0.5"/>',
+		fit ? '<pageSetup orientation="landscape" fitToHeight="0"/>' : '',
 		drawing === undefined ? '' : `<drawing r:id="${drawing}"/>`,
 		'</worksheet>',
 	].join('');

@@ -33,6 +33,8 @@ export interface Sheet {
 	readonly widths?: ReadonlyMap<number, number>;
 	/** the header stays in sight and filters its columns */
 	readonly filter?: boolean;
+	/** printed in landscape, as wide as a page */
+	readonly fit?: boolean;
 	/** how a missing number is written: not at all, or as a number cell without a value, as LEMUR does */
 	readonly blank: 'absent' | 'empty';
 }

@@ -1,5 +1,5 @@
 /** A zip archive that is written while its entries are made. Only its compressed bytes are kept. */
-import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
 
 /** Of 9; beyond it sheets hardly get smaller and take much longer. */
 const LEVEL = 6;
@@ -33,17 +33,14 @@ export class ZipFile {
 
 	/** Bytes that are compressed already. */
 	stored(name: string, bytes: Uint8Array): void {
-		const entry = new ZipPassThrough(name);
-		entry.mtime = this.#date;
-		this.#zip.add(entry);
-		entry.push(bytes, true);
+		// Deflate's own uncompressed blocks: many readers cannot find the end of an entry that is
+		// merely stored, because its size stands behind it.
+		this.#add(name, 0).push(bytes, true);
 	}
 
 	/** @returns takes the text of a compressed entry piece by piece, `last` with the last one */
 	open(name: string): (text: string, last: boolean) => void {
-		const entry = new ZipDeflate(name, { level: LEVEL });
-		entry.mtime = this.#date;
-		this.#zip.add(entry);
+		const entry = this.#add(name, LEVEL);
 		return (text, last) => entry.push(strToU8(text), last);
 	}
 
@@ -60,6 +57,13 @@ export class ZipFile {
 			this.#pieces[i] = EMPTY;
 		}
 		return bytes;
+	}
+
+	#add(name: string, level: 0 | typeof LEVEL): ZipDeflate {
+		const entry = new ZipDeflate(name, { level });
+		entry.mtime = this.#date;
+		this.#zip.add(entry);
+		return entry;
 	}
 
 	#keep(piece: Uint8Array): void {

@@ -15,7 +15,7 @@ export const lemurRaw: ReportSpec = {
 	plan(rows, rowLimit) {
 		// The order changes hardly anything about the size, and sorting takes its time.
 		const sheets = sheetsOf(rows.columns, rows.ids, rowLimit);
-		const wanted = wantedOf(rows);
+		const wanted = rawPictures(rows);
 		const bytes = sheets.reduce(
 			(sum, sheet) => sum + sheetBytes(sheet),
 			PACKAGE_BYTES + pictureBytes(wanted),
@@ -23,7 +23,7 @@ export const lemurRaw: ReportSpec = {
 		return { ...draft(sheets, wanted.filter(isFound), rows, rowLimit), bytes: Math.round(bytes) };
 	},
 	async build(rows, options, effects) {
-		const painted = await paintAll(rows, wantedOf(rows), options, effects);
+		const painted = await paintAll(rows, rawPictures(rows), options, effects);
 		const pictures = painted.flatMap((one, i): Picture[] =>
 			one ? [{ ...PLACES[i]!, ...SIZE, png: one.png, alt: one.alt }] : [],
 		);
@@ -67,7 +67,8 @@ const LABELS = PICTURES.map(({ title }, i): Cell => ({
 
 const COLUMNS = ['task', 'dataset', 'metric', 'epoch', 'duration', 'accuracy', 'nn'] as const;
 
-function wantedOf({ ids }: PlotRows): Wanted[] {
+/** @returns every picture of the workbook, in the order of their places */
+export function rawPictures({ ids }: PlotRows): Wanted[] {
 	return PICTURES.map((picture) => ({ ...picture, options: { mode: 'lemur' }, ids }));
 }
 

@@ -14,7 +14,7 @@ import { lemurProperties, NO_ROWS, NUMBER_NOTE } from './words';
 export const lemurStatistics: ReportSpec = {
 	plan(rows, rowLimit) {
 		const taken = takenRows(rows);
-		const wanted = wantedOf(taken);
+		const wanted = statisticsPictures(rows);
 		const rowCount = countGroups(taken);
 		const sampled = meansColumns({ columns: taken.columns, ids: sampleOf(taken.ids) });
 		const [sample] = sheetsOf(sampled, MAX_ROWS);
@@ -29,7 +29,7 @@ export const lemurStatistics: ReportSpec = {
 	async build(rows, options, effects) {
 		const taken = takenRows(rows);
 		const files = lookedFor(groupsOf(taken));
-		const painted = await paintAll(rows, wantedOf(taken), options, effects);
+		const painted = await paintAll(rows, statisticsPictures(rows), options, effects);
 		await effects.breathe();
 		const means = meansColumns(taken);
 		await effects.breathe();
@@ -75,7 +75,9 @@ function groupsOf(rows: PlotRows): Group[] {
 	return groups;
 }
 
-function wantedOf(rows: PlotRows): Wanted[] {
+/** @returns every picture that the original looks for, with rows where it makes one */
+export function statisticsPictures(all: PlotRows): Wanted[] {
+	const rows = takenRows(all);
 	return lookedFor(groupsOf(rows)).map((file) => {
 		const { category: title, file: name, id, options } = file;
 		const wanted = { title, file: name, id, options };

@@ -32,7 +32,7 @@ export function chartsSheet(boards: readonly Board[]): Sheet {
 			{ ...timeChart(board), ...at(COLUMNS[2]) },
 		];
 	});
-	return { name: 'Charts', cells, charts, blank: 'absent' };
+	return { name: 'Charts', cells, charts, fit: true, blank: 'absent' };
 }
 
 /** @returns the titles of a leaderboard's charts */

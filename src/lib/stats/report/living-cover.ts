@@ -28,7 +28,7 @@ export function coverSheet(
 		cells.push({ row, column, value, style, ...(link ? { link } : {}) });
 	put(0, 'LEMUR report', 'title');
 	row += 2;
-	put(0, 'Records', 'bold');
+	put(0, 'Filter', 'bold');
 	put(1, options.sentence, 'wrap');
 	row++;
 	put(0, 'The same on the web', 'bold');
@@ -62,7 +62,7 @@ export function coverSheet(
 		[0, 26],
 		[1, 110],
 	]);
-	return { name: 'Cover', cells, widths, blank: 'absent' };
+	return { name: 'Cover', cells, widths, fit: true, blank: 'absent' };
 }
 
 const METRICS: Readonly<Record<string, string>> = {
@@ -130,6 +130,7 @@ export function definitionsSheet(
 			[3, 120],
 		]),
 		filter: true,
+		fit: true,
 		blank: 'absent',
 	};
 }

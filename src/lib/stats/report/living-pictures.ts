@@ -43,5 +43,5 @@ export function picturesSheet(painted: readonly Painted[]): Sheet {
 		pictures.push({ ...place, png, alt });
 		row += Math.ceil(place.height / ROW) + 2;
 	}
-	return { name: 'Pictures', cells, pictures, blank: 'absent' };
+	return { name: 'Pictures', cells, pictures, fit: true, blank: 'absent' };
 }

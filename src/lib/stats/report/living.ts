@@ -154,6 +154,7 @@ function tableSheet(name: string, { rows, columns }: DefinedTable): Sheet {
 		table: { rows, columns, headerStyle: 'header' },
 		widths: new Map(columns.map(({ width }, i) => [i, width])),
 		filter: true,
+		fit: true,
 		blank: 'absent',
 	};
 }
@@ -172,7 +173,7 @@ function factsOf(
 	}
 	const count = (seen: Uint8Array) => seen.reduce((sum, one) => sum + one, 0);
 	return [
-		['Number of records', ids.length],
+		['Records', ids.length],
 		['Runs', count(runs)],
 		['Nets', count(nets)],
 		['Leaderboards', boards.length],
