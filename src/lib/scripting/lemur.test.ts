@@ -128,3 +128,40 @@ describe('lemur.snapshots and lemur.export', () => {
 		await expect(Reflect.apply(lemur.export, lemur, [format])).rejects.toThrow(/lemur\.export/);
 	});
 });
+
+describe('lemur.plot', () => {
+	const layout = { title: { text: 'T' }, showlegend: false };
+	const figure = { data: [], layout, title: 'T', summary: '', used: 0, notes: [], table: [] };
+
+	function setUpPlot(answer: object) {
+		const plot = vi.fn(async (..._asked: unknown[]) => answer);
+		const client = vi.fn((_version: string) => standIn({ plot }) as unknown as DataClient);
+		const none = () => standIn<SqlClient>({});
+		const lemur = createLemur({ client, sqlClient: none, baseUrl: '', fetch });
+		return { lemur, plot, client };
+	}
+
+	it('asks for the plot of the filter, with options read strictly', async () => {
+		const { lemur, plot, client } = setUpPlot(figure);
+		const filter = { dataset: ['mnist'] };
+		const options = { mode: 'lemur', top: 3, snapshot: '1.2.2' } as const;
+		expect(await lemur.plot('rolling-mean', filter, options)).toEqual({ data: [], layout });
+		expect(client).toHaveBeenCalledWith('1.2.2');
+		expect(plot).toHaveBeenCalledWith(filter, 'rolling-mean', { mode: 'lemur', top: 3 });
+		await expect(lemur.plot('ecdf', {}, { tpo: 3 } as object)).rejects.toThrow(/tpo/);
+		await expect(lemur.plot('ecdf', { datset: [] })).rejects.toThrow(/datset/);
+		expect(plot).toHaveBeenCalledTimes(1);
+	});
+
+	it('names the plots there are when asked for another', async () => {
+		const { lemur, plot } = setUpPlot(figure);
+		await expect(lemur.plot('pie' as 'ecdf')).rejects.toThrow(/mean-std, box-epoch.*ecdf/);
+		expect(plot).not.toHaveBeenCalled();
+	});
+
+	it('says in the layout why nothing is drawn', async () => {
+		const { lemur } = setUpPlot({ ...figure, empty: 'No record <passes>.' });
+		const { layout: said } = await lemur.plot('pareto');
+		expect(said.annotations?.[0]?.text).toBe('No record &lt;passes&gt;.');
+	});
+});

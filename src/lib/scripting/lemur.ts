@@ -5,11 +5,15 @@
 import * as v from 'valibot';
 import type { DataClient } from '../db/client';
 import { manifestSchema, type Snapshot } from '../db/manifest';
+import { plotOptionsSchema } from '../db/requests';
 import { SqlError } from '../db/sql/sql-error';
 import type { SqlClient } from '../db/sql/client';
 import type { SqlParams } from '../db/sql/protocol';
 import { EXPORT_FORMATS, type ExportFormat } from '../stats/export/registry';
 import { readFilter } from '../stats/filter';
+import { PLOT_IDS, type PlotId } from '../stats/plots/ids';
+import type { Layout, Trace } from '../stats/plots/plot';
+import { emptyLayout } from '../stats/plots/figure';
 import { printLink, readFragment } from '../url/codec';
 import { DEFAULT_VIEW, readView, type ViewState } from '../url/view';
 import { dataRowObjects, sqlRows, type DataRow, type SqlRows } from './rows';
@@ -37,6 +41,19 @@ const sqlOptions = v.strictObject({
 });
 export type SqlOptions = v.InferInput<typeof sqlOptions>;
 
+const plotArguments = v.strictObject({
+	...plotOptionsSchema.entries,
+	snapshot: v.exactOptional(v.string()),
+});
+/** Options of a plot, as its page has them; default: corrected, light, the board with most records. */
+export type PlotArguments = v.InferInput<typeof plotArguments>;
+
+/** For `Plotly.newPlot(element, data, layout)`; typed arrays where there are many numbers. */
+export interface PlotlyFigure {
+	readonly data: readonly Trace[];
+	readonly layout: Layout;
+}
+
 /** The functions a script may call. Every one rejects or throws with a sentence that says why. */
 export interface Lemur {
 	/** Rows of LEMUR's `data()`, ordered by task, dataset, metric, nn, epoch. */
@@ -49,6 +66,8 @@ export interface Lemur {
 	link(state: Partial<ViewState>): string;
 	/** The state of a link or fragment, with what could not be read. */
 	state(link: string): ReturnType<typeof readFragment>;
+	/** A plot of all rows of a filter; one that cannot be drawn says why in its layout. */
+	plot(name: PlotId, filter?: unknown, options?: PlotArguments): Promise<PlotlyFigure>;
 	/** Exactly the rows of a filter, with all base columns, as a file. */
 	export(format: ExportFormat, filter?: unknown, options?: { snapshot?: string }): Promise<Blob>;
 }
@@ -104,6 +123,21 @@ export function createLemur(effects: LemurEffects): Lemur {
 		state(link: string) {
 			const cut = link.indexOf('#');
 			return readFragment(cut < 0 ? link : link.slice(cut));
+		},
+		async plot(name: PlotId, filter: unknown = {}, options: PlotArguments = {}) {
+			read(
+				v.picklist(PLOT_IDS, `there is no such plot; there are ${PLOT_IDS.join(', ')}`),
+				name,
+				'lemur.plot',
+			);
+			const { snapshot = '', ...rest } = read(
+				plotArguments,
+				withoutUndefined(options),
+				'lemur.plot',
+			);
+			const client = effects.client(snapshot);
+			const { data, layout, empty } = await client.plot(readFilter(filter), name, rest);
+			return { data, layout: empty === undefined ? layout : emptyLayout(layout, empty) };
 		},
 		async export(format: ExportFormat, filter: unknown = {}, options: { snapshot?: string } = {}) {
 			read(v.picklist(EXPORT_FORMATS), format, 'lemur.export');

@@ -43,3 +43,10 @@ export function emptyFigure(
 
 export const NO_ROWS =
 	'No record passes the filter, so there is nothing to draw. Remove a condition.';
+
+/** @returns the layout of an empty figure with the reason in its middle, for who sees nothing else */
+export function emptyLayout(layout: Layout, why: string): Layout {
+	const place = { x: 0.5, y: 0.5, xref: 'paper', yref: 'paper' } as const;
+	const reason = { ...place, text: plotText(why), showarrow: false } as const;
+	return { ...layout, annotations: [...(layout.annotations ?? []), reason] };
+}
