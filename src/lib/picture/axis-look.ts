@@ -15,6 +15,8 @@ export interface AxisLook {
 export interface AxisRoom {
 	/** along the axis */
 	readonly length: number;
+	/** left of a lying axis, where the ends of turned labels may reach */
+	readonly before: number;
 	/** most that labels may take across it */
 	readonly depth: number;
 	readonly size: number;
@@ -43,12 +45,14 @@ function uprightLook(model: AxisModel, room: AxisRoom, surface: Surface): AxisLo
 function lyingLook(model: AxisModel, room: AxisRoom, surface: Surface): AxisLook {
 	const { axis } = model;
 	const numbers = axis.type !== 'category' && !axis.tickvals;
-	const ticks = numbers ? numberTicks(model, room, surface) : ticksOf(model, 0);
+	const line = room.size * LINE;
+	const ticks = numbers ? numberTicks(model, room, surface) : namedTicks(model, room, line);
 	const width = widest(ticks, room.size, surface);
 	const step = spacing(model, ticks, room.length);
-	const line = room.size * LINE;
 	const flat = width + 8 <= step || width <= 4 * room.size;
 	const angle = axis.tickangle ?? (flat || numbers ? 0 : -40);
+	// Turned names would take most of a preview.
+	if (angle !== 0 && room.bare) return { ticks: [], angle: 0, depth: 0 };
 	if (angle === 0) {
 		// Without an angle of its own a name may be cut, but never to less than a few letters.
 		const wide = Math.max(step - 8, 6 * room.size);
@@ -57,9 +61,24 @@ function lyingLook(model: AxisModel, room: AxisRoom, surface: Surface): AxisLook
 	}
 	const [sin, cos] = [Math.sin((angle * Math.PI) / 180), Math.cos((angle * Math.PI) / 180)];
 	const longest = Math.max(4 * room.size, (room.depth - Math.abs(cos) * line) / Math.abs(sin));
-	const kept = fitted(everyNth(ticks, line / Math.abs(sin), step), longest, room.size, surface);
+	const few = everyNth(ticks, line / Math.abs(sin), step);
+	const kept = few.map((tick) => {
+		const toEdge = room.before + offsetOf(model, tick, room.length) - 6;
+		const most = angle < 0 && cos > 0.1 ? Math.min(longest, toEdge / cos) : longest;
+		return { ...tick, label: shortened(tick.label, most, room.size, surface) };
+	});
 	const depth = Math.abs(sin) * widest(kept, room.size, surface) + Math.abs(cos) * line;
 	return { ticks: kept, angle, depth };
+}
+
+/** Whichever way they are turned, names need the height of a line each. */
+function namedTicks(model: AxisModel, { length }: AxisRoom, line: number): Tick[] {
+	const all = ticksOf(model, 0);
+	return everyNth(all, line, spacing(model, all, length));
+}
+
+function offsetOf({ range }: AxisModel, { position }: Tick, length: number): number {
+	return ((position - range[0]) / (range[1] - range[0])) * length;
 }
 
 /** As many as stand clear of each other. */

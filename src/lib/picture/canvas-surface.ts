@@ -29,7 +29,10 @@ export function canvasSurface(
 				const [x, y] = [rects[i]!, rects[i + 1]!];
 				const [left, top] = [whole(x), whole(y)];
 				const [right, bottom] = [whole(x + rects[i + 2]!), whole(y + rects[i + 3]!)];
-				context.fillRect(left, top, right - left, bottom - top);
+				// A thin bar is a line of one device pixel, not nothing.
+				const wide = rects[i + 2]! > 0 ? Math.max(right - left, 1 / scale) : 0;
+				const high = rects[i + 3]! > 0 ? Math.max(bottom - top, 1 / scale) : 0;
+				context.fillRect(left, top, wide, high);
 			}
 		},
 		markers: (points, symbol, size, fill) => fillMarkers(context, points, symbol, size, fill),

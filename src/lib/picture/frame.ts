@@ -46,7 +46,12 @@ export function frameOf(figure: Figure, surface: Surface, theme: Theme): Frame {
 	};
 	const parts = { models, layout, surface, theme };
 	// Labels decide the margins and the margins the labels: a guess first, then what follows from it.
-	const guess = { x: 0, y: 0, width: room * 0.78, height: surface.height * 0.72 };
+	const guess = {
+		x: surface.width * 0.08,
+		y: 0,
+		width: room * 0.78,
+		height: surface.height * 0.72,
+	};
 	const area = areaFor(parts, looksOf(parts, guess), fixed);
 	const scales = new Map([...models].map(([id, model]) => [id, placed(model, area)]));
 	return { area, scales, looks: looksOf(parts, area), slots, legend, colourBar, title, notes };
@@ -91,7 +96,13 @@ function looksOf({ models, surface, theme }: Parts, area: Rect): Map<string, Axi
 			const whole = upright ? surface.width : surface.height;
 			const gap = before(model, models) * (upright ? area.width : area.height);
 			const depth = gap > 0 ? gap - 14 - titleRoom(model, theme) : whole * LABEL_SHARE;
-			const room = { length, depth: Math.max(20, depth), size: theme.sizes.tick, bare: theme.bare };
+			const room = {
+				length,
+				before: area.x + low * area.width,
+				depth: Math.max(20, depth),
+				size: theme.sizes.tick,
+				bare: theme.bare,
+			};
 			return [id, axisLook(model, room, surface)];
 		}),
 	);
