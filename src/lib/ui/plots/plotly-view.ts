@@ -50,7 +50,7 @@ export function plotlyView(figure: Figure, settings: ViewSettings): PlotlyView {
 			font: { ...layout.font, size: narrow ? 11 : layout.font.size },
 			margin: { ...MARGIN, ...margin, ...(narrow ? { l: 44, r: 8 } : {}) },
 			...{ width, height, dragmode: drag ? 'zoom' : false },
-			hoverlabel: { namelength: -1 },
+			hoverlabel: { namelength: -1, font: { family: layout.font.family } },
 		},
 	};
 }
@@ -79,7 +79,7 @@ function axesOf(layout: Layout): Record<string, DrawnAxis> {
 		const first = key === 'xaxis' || key === 'yaxis';
 		// The zoom of a link is one window: axes of further panels move with the first or not at all.
 		const still = first || axis.matches !== undefined ? {} : { fixedrange: true };
-		return [[key, { ...axis, ...still, ...wordsOf(axis), automargin: true }]];
+		return [[key, { zeroline: false, ...axis, ...still, ...wordsOf(axis), automargin: true }]];
 	});
 	return Object.fromEntries(axes);
 }

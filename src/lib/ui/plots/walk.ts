@@ -1,6 +1,7 @@
 /** The points of a figure one by one, in words: what the arrow keys walk and a screen reader hears. */
-import type { Figure, Layout, Positions, Trace } from '../../stats/plots/plot';
+import type { Axis, Figure, Layout, Trace } from '../../stats/plots/plot';
 import { plainText } from '../../stats/plots/text';
+import { hoverText, hoverValues, valueText } from './hover-text';
 import { seriesOf } from './legend';
 
 export interface Place {
@@ -23,7 +24,7 @@ export const STEP_KEYS: Readonly<Record<string, Step>> = {
 };
 
 /**
- * Left and right walk a series, up and down change it.
+ * Left and right walk a series; up and down change it, or the row of a heatmap.
  * @param from undefined = nowhere yet
  * @param isolated key of the only series that is walked
  * @returns where the step leads; undefined in a figure without points
@@ -40,6 +41,8 @@ export function step(
 	if (!from || !traces.includes(from.trace)) return edge(figure, start, 'first');
 	if (by === 'first' || by === 'last') return edge(figure, from.trace, by);
 	if (by === 'next' || by === 'previous') return along(figure, from, by === 'next' ? 1 : -1);
+	const row = nextRow(figure, from, by);
+	if (row) return row;
 	const at = traces.indexOf(from.trace) + (by === 'down' ? 1 : -1);
 	const trace = traces[Math.min(traces.length - 1, Math.max(0, at))] ?? from.trace;
 	const point = Math.min(from.point, size(figure, trace) - 1);
@@ -79,6 +82,19 @@ function along(figure: Figure, from: Place, by: 1 | -1): Place {
 	return from;
 }
 
+/** The next filled cell above or below in a heatmap; undefined at its edge and elsewhere. */
+function nextRow(figure: Figure, { trace, point }: Place, by: 'up' | 'down'): Place | undefined {
+	const one = figure.data[trace];
+	if (one?.type !== 'heatmap') return undefined;
+	const { layout } = figure;
+	const turned = axisOf(layout, one.yaxis ?? 'y')?.autorange === 'reversed';
+	const stride = one.x.length * ((by === 'up') === turned ? -1 : 1);
+	const n = size(figure, trace);
+	for (let next = point + stride; next >= 0 && next < n; next += stride)
+		if (valid(one, next)) return { trace, point: next };
+	return undefined;
+}
+
 function valid(trace: Trace | undefined, point: number): boolean {
 	if (!trace || point < 0) return false;
 	if (trace.type === 'heatmap') return !Number.isNaN(cell(trace, point).value);
@@ -96,46 +112,39 @@ function cell({ x, z }: Heatmap, point: number) {
 	return { row, column, value: z[row]?.[column] ?? NaN };
 }
 
-/** @returns the point in words: series, place in it, values with the names of their axes */
+/** @returns the point in words: series, place in it, and what the pointer would be told of it */
 export function placeText(figure: Figure, { trace, point }: Place): string {
 	const one = figure.data[trace];
 	if (!one) return '';
-	const name = one.name ? `${plainText(one.name)}, ` : '';
-	const n = size(figure, trace);
-	return `${name}${point + 1} of ${n.toLocaleString('en-US')}: ${valuesText(figure.layout, one, point)}`;
+	const values = valuesText(figure.layout, one, point);
+	const name = one.name ? plainText(one.name) : '';
+	const series = name === '' || values.includes(name) ? '' : `${name}, `;
+	const n = size(figure, trace).toLocaleString('en-US');
+	return `${series}${(point + 1).toLocaleString('en-US')} of ${n}: ${values}`;
 }
 
 function valuesText(layout: Layout, trace: Trace, point: number): string {
-	const x = axisTitle(layout, trace.xaxis ?? 'x');
+	const at = trace.type === 'heatmap' ? cell(trace, point) : { row: 0, column: 0 };
+	const values = hoverValues(trace, point, at);
+	if (trace.hovertemplate !== undefined) return hoverText(trace.hovertemplate, values);
+	const part = (name: string) => plainText(valueText(values.get(name)));
+	const x = `${axisTitle(layout, trace.xaxis ?? 'x')} ${part('x')}`;
 	const y = axisTitle(layout, trace.yaxis ?? 'y');
-	if (trace.type === 'heatmap') {
-		const { row, column, value } = cell(trace, point);
-		const said = trace.customdata?.[row]?.[column] ?? shown(value);
-		return `${x} ${at(trace.x, column)}, ${y} ${at(trace.y, row)}: ${plain(said)}`;
-	}
-	if (trace.type === 'box') {
-		const { q1, median, q3, lowerfence, upperfence } = trace;
-		const part = (values: Positions) => at(values, point);
-		return `${x} ${part(trace.x)}, ${y}: median ${part(median)}, quartiles ${part(q1)} and ${part(q3)}, whiskers ${part(lowerfence)} and ${part(upperfence)}`;
-	}
-	const text = trace.text?.[point];
-	return `${x} ${at(trace.x, point)}, ${y} ${at(trace.y, point)}${text ? ` (${plain(text)})` : ''}`;
+	if (trace.type === 'heatmap')
+		return `${x}, ${y} ${part('y')}: ${part('customdata') || part('z')}`;
+	if (trace.type === 'box')
+		return `${x}, ${y}: median ${part('median')}, quartiles ${part('q1')} and ${part('q3')}, whiskers ${part('lowerfence')} and ${part('upperfence')}`;
+	const text = part('text');
+	return `${x}, ${y} ${part('y')}${text && ` (${text.replace(/<br>/g, ', ')})`}`;
 }
 
 /** @param reference of an axis in a trace: 'x', 'y2' */
+function axisOf(layout: Layout, reference: string): Axis | undefined {
+	const key = `${reference.slice(0, 1)}axis${reference.slice(1)}`;
+	const found = Object.entries(layout).find(([name]) => name === key)?.[1];
+	return typeof found === 'object' && 'type' in found ? found : undefined;
+}
+
 function axisTitle(layout: Layout, reference: string): string {
-	const [letter, number] = [reference.slice(0, 1), reference.slice(1)];
-	const found = Object.entries(layout).find(([key]) => key === `${letter}axis${number}`)?.[1];
-	const title =
-		typeof found === 'object' && 'title' in found && found.title ? found.title.text : '';
-	return plain(title) || letter;
+	return plainText(axisOf(layout, reference)?.title?.text ?? '') || reference.slice(0, 1);
 }
-
-function at(values: Positions, index: number): string {
-	const value = values[index];
-	return typeof value === 'string' ? plain(value) : shown(value ?? NaN);
-}
-
-const shown = (value: number) =>
-	Number.isNaN(value) ? 'nothing' : String(Number(value.toPrecision(6)));
-const plain = (text: string) => plainText(text.replace(/<br>/g, ', '));
