@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { histogramOf } from './histogram';
+import { binned, histogramOf } from './histogram';
 import { Matcher } from './match';
 import { arbitraryColumns, arbitraryFilter, columnsOf } from './testing';
 
@@ -80,5 +80,22 @@ describe('histogramOf(matcher, filter, column, bins)', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('binned(ascending, bins)', () => {
+	it('has the edges and counts of histogramOf, and all values in one middle where they are equal', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }),
+				fc.integer({ min: 1, max: 12 }),
+				(values, bins) => {
+					const whole = histogramOf(of(values), {}, 'accuracy', bins);
+					const { edges, counts } = binned(Float64Array.from(values).sort(), bins);
+					expect([edges, counts]).toEqual([whole.edges, whole.counts]);
+				},
+			),
+		);
+		expect([...binned(Float64Array.of(0.5, 0.5), 2).edges]).toEqual([0, 0.5, 1]);
 	});
 });

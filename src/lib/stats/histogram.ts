@@ -45,13 +45,24 @@ export function histogramOf(
 		const none = { counts: new Uint32Array(bins), background: new Uint32Array(bins) };
 		return { edges: new Float64Array(0), ...none, missing };
 	}
-	const [from, to] = min === max ? [min - 0.5, max + 0.5] : [min, max];
-	const edges = linspace(from, to, bins);
+	const edges = edgesOf(min, max, bins);
 	const counts = new Uint32Array(bins);
 	for (let i = 0; i < ids.length; i++) count(counts, edges, values(ids[i]!));
 	const background = new Uint32Array(bins);
 	for (let t = 0; t < columns.count; t++) count(background, edges, values(t));
 	return { edges, counts, background, missing };
+}
+
+/**
+ * @param ascending sorted values without NaN, at least one
+ * @param bins at least 1
+ * @returns bins + 1 edges and the counts between them, by the same rule as {@link histogramOf}
+ */
+export function binned(ascending: Float64Array, bins: number): Pick<Histogram, 'edges' | 'counts'> {
+	const edges = edgesOf(ascending[0]!, ascending[ascending.length - 1]!, bins);
+	const counts = new Uint32Array(bins);
+	for (let i = 0; i < ascending.length; i++) count(counts, edges, ascending[i]!);
+	return { edges, counts };
 }
 
 function valuesOf(columns: TrialColumns, column: ColumnId): (trial: number) => number {
@@ -70,6 +81,11 @@ function extent(values: (trial: number) => number, ids: Uint32Array) {
 		if (value > max) max = value;
 	}
 	return { min, max, missing };
+}
+
+/** One distinct value gets the width 1, half to either side. */
+function edgesOf(min: number, max: number, bins: number): Float64Array {
+	return min === max ? linspace(min - 0.5, max + 0.5, bins) : linspace(min, max, bins);
 }
 
 function linspace(from: number, to: number, bins: number): Float64Array {
