@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Figure } from '../../stats/plots/plot';
+import { seriesOf } from './legend';
+import { plotlyView } from './plotly-view';
+import { FIGURE } from './testing';
+
+const size = { width: 900, height: 400 };
+
+describe('plotlyView(figure, settings)', () => {
+	it('isolates a series by dimming the others, and changes no number', () => {
+		const before = structuredClone(FIGURE);
+		const { data } = plotlyView(FIGURE, { ...size, isolated: 'a' });
+		expect(data.map(({ opacity }) => opacity)).toEqual([
+			...[undefined, undefined, 0.08, 0.08, undefined, undefined],
+		]);
+		for (const [i, trace] of data.entries()) expect(trace.x).toBe(FIGURE.data[i]?.x);
+		expect(FIGURE).toEqual(before);
+		expect(plotlyView(FIGURE, size).data.every(({ opacity }) => opacity === undefined)).toBe(true);
+	});
+
+	it('zooms the first axes, and lets no further one be dragged by itself', () => {
+		const window = { xMin: 1, xMax: 10, yMin: 0.25, yMax: 0.5 };
+		const { layout } = plotlyView(FIGURE, { ...size, window });
+		expect(layout).toMatchObject({
+			...size,
+			xaxis: { range: [0, 1], automargin: true },
+			yaxis: { range: [0.25, 0.5] },
+			xaxis2: { fixedrange: true },
+			title: { text: '' },
+			showlegend: false,
+			dragmode: 'zoom',
+		});
+		expect(layout['yaxis2']).not.toHaveProperty('fixedrange');
+		expect(layout['yaxis']).not.toHaveProperty('fixedrange');
+		expect(plotlyView(FIGURE, { ...size, drag: false }).layout['dragmode']).toBe(false);
+	});
+
+	it('draws many markers through WebGL and few as SVG', () => {
+		const points = (n: number): Figure => ({
+			...FIGURE,
+			data: [{ type: 'scatter', mode: 'markers', x: new Float64Array(n), y: new Float64Array(n) }],
+		});
+		expect(plotlyView(points(5000), size).data[0]?.type).toBe('scattergl');
+		expect(plotlyView(points(50), size).data[0]?.type).toBe('scatter');
+	});
+});
+
+describe('seriesOf(figure)', () => {
+	it('names every series once, in plain text, with its mark', () => {
+		const { series, keys } = seriesOf(FIGURE);
+		expect(series).toEqual([
+			{
+				key: 'a',
+				name: 'Net <A>',
+				color: '#0b62a8',
+				dash: 'dash',
+				symbol: 'square',
+				filled: false,
+			},
+			{ key: 'trace 2', name: 'B', color: 'currentColor', filled: true },
+			{ key: 'trace 3', name: 'C', color: 'currentColor', filled: true },
+		]);
+		expect(keys).toEqual(['a', 'a', 'trace 2', 'trace 3', undefined, undefined]);
+	});
+
+	it('is empty where the figure shows no legend', () => {
+		const layout = { ...FIGURE.layout, showlegend: false };
+		expect(seriesOf({ ...FIGURE, layout }).series).toEqual([]);
+	});
+});
