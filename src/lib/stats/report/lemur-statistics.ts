@@ -1,6 +1,7 @@
 /** LEMUR's statistics.xlsx: means over the rows of each net and epoch, with the pictures of its plots. */
 import { MAX_ROWS, type Column, type Picture, type Sheet } from '../../xlsx/workbook';
-import { boardsOf, taskOf } from '../plots/boards';
+import { boardsOf, rowsOfTasks } from '../plots/boards';
+import { aggregatedRows } from '../plots/lemur-rows';
 import type { PlotRows } from '../plots/plot';
 import { counted } from '../plots/words';
 import { summarise } from '../summary';
@@ -13,7 +14,7 @@ import { lemurProperties, NO_ROWS, NUMBER_NOTE } from './words';
 /** Plan and workbook of kind 'lemur-statistics'. */
 export const lemurStatistics: ReportSpec = {
 	plan(rows, rowLimit) {
-		const taken = takenRows(rows);
+		const taken = aggregatedRows(rows);
 		const wanted = statisticsPictures(rows);
 		const rowCount = countGroups(taken);
 		const sampled = meansColumns({ columns: taken.columns, ids: sampleOf(taken.ids) });
@@ -27,7 +28,7 @@ export const lemurStatistics: ReportSpec = {
 		};
 	},
 	async build(rows, options, effects) {
-		const taken = takenRows(rows);
+		const taken = aggregatedRows(rows);
 		const files = lookedFor(groupsOf(taken));
 		const painted = await paintAll(rows, statisticsPictures(rows), options, effects);
 		await effects.breathe();
@@ -56,14 +57,6 @@ interface Means {
 	readonly columns: readonly Column[];
 }
 
-/** The original takes these metrics and drops the others. */
-function takenRows({ columns, ids }: PlotRows): PlotRows {
-	const taken = Uint8Array.from(columns.tasks, ({ metric }) =>
-		Number(METRICS.some((one) => one.metric === metric)),
-	);
-	return { columns, ids: ids.filter((trial) => taken[taskOf(columns, trial)]) };
-}
-
 /** In the order of the sheet: by task, then dataset. */
 function groupsOf(rows: PlotRows): Group[] {
 	const groups: (Group & { metrics: string[] })[] = [];
@@ -77,7 +70,7 @@ function groupsOf(rows: PlotRows): Group[] {
 
 /** @returns every picture that the original looks for, with rows where it makes one */
 export function statisticsPictures(all: PlotRows): Wanted[] {
-	const rows = takenRows(all);
+	const rows = aggregatedRows(all);
 	return lookedFor(groupsOf(rows)).map((file) => {
 		const { category: title, file: name, id, options } = file;
 		const wanted = { title, file: name, id, options };
@@ -85,9 +78,12 @@ export function statisticsPictures(all: PlotRows): Wanted[] {
 	});
 }
 
-function idsOf({ columns, ids }: PlotRows, { task }: LookedFor): Uint32Array {
-	if (task === undefined) return ids;
-	return ids.filter((trial) => columns.tasks[taskOf(columns, trial)]?.task === task);
+function idsOf(rows: PlotRows, { task }: LookedFor): Uint32Array {
+	if (task === undefined) return rows.ids;
+	return rowsOfTasks(
+		rows,
+		rows.columns.tasks.map((board) => board.task === task),
+	);
 }
 
 /** @returns how many (configuration, epoch) the rows have: one row of the sheet each */
