@@ -4,6 +4,7 @@
  */
 import type { Axis, Figure, Layout, PlotWindow, ScatterTrace, Trace } from '../../stats/plots/plot';
 import { seriesOf } from './legend';
+import { paletteOf } from '../../stats/plots/palette';
 import { zoomedFigure } from '../../stats/plots/zoomed';
 
 /** `scattergl` draws the same points through WebGL: thousands of SVG nodes would hold the page up. */
@@ -73,13 +74,22 @@ function throughGl(trace: Trace): DrawnTrace {
 
 const AXIS = /^[xy]axis(\d*)$/;
 
+/** Grid lines of the theme that the figure was made in: Plotly's own are hardly seen on a dark ground. */
+function gridOf({ paper_bgcolor }: Layout): string {
+	const dark = paletteOf('dark');
+	return (dark.layout.paper_bgcolor === paper_bgcolor ? dark : paletteOf('light')).line;
+}
+
 function axesOf(layout: Layout): Record<string, DrawnAxis> {
+	const gridcolor = gridOf(layout);
 	const axes = Object.entries(layout).flatMap(([key, axis]) => {
 		if (!AXIS.test(key) || !isAxis(axis)) return [];
 		const first = key === 'xaxis' || key === 'yaxis';
 		// The zoom of a link is one window: axes of further panels move with the first or not at all.
 		const still = first || axis.matches !== undefined ? {} : { fixedrange: true };
-		return [[key, { zeroline: false, ...axis, ...still, ...wordsOf(axis), automargin: true }]];
+		return [
+			[key, { zeroline: false, gridcolor, ...axis, ...still, ...wordsOf(axis), automargin: true }],
+		];
 	});
 	return Object.fromEntries(axes);
 }
