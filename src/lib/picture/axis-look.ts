@@ -21,6 +21,8 @@ export interface AxisRoom {
 	readonly depth: number;
 	readonly size: number;
 	readonly bare: boolean;
+	/** false: ticks without labels */
+	readonly labels: boolean;
 }
 
 const LINE = 1.25;
@@ -28,7 +30,7 @@ const LINE = 1.25;
 export function axisLook(model: AxisModel, room: AxisRoom, surface: Surface): AxisLook {
 	const look = model.id.startsWith('y') ? uprightLook : lyingLook;
 	const { ticks, angle, depth } = look(model, room, surface);
-	if (model.axis.showticklabels !== false) return { ticks, angle, depth };
+	if (room.labels && model.axis.showticklabels !== false) return { ticks, angle, depth };
 	return { ticks: ticks.map(({ position }) => ({ position, label: '' })), angle, depth: 0 };
 }
 
@@ -37,14 +39,15 @@ function uprightLook(model: AxisModel, room: AxisRoom, surface: Surface): AxisLo
 	const most = Math.max(2, Math.floor(room.length / (room.bare ? 30 : 48)));
 	const ticks = ticksOf(model, most);
 	const kept = everyNth(ticks, room.size * LINE, spacing(model, ticks, room.length));
-	const short = fitted(kept, room.depth, room.size, surface);
+	// A number cut short is another number.
+	const short = isNumeric(model) ? kept : fitted(kept, room.depth, room.size, surface);
 	return { ticks: short, angle: 0, depth: widest(short, room.size, surface) };
 }
 
 /** Labels lie below the axis; names that do not fit side by side are turned. */
 function lyingLook(model: AxisModel, room: AxisRoom, surface: Surface): AxisLook {
 	const { axis } = model;
-	const numbers = axis.type !== 'category' && !axis.tickvals;
+	const numbers = isNumeric(model);
 	const line = room.size * LINE;
 	const ticks = numbers ? numberTicks(model, room, surface) : namedTicks(model, room, line);
 	const width = widest(ticks, room.size, surface);
@@ -69,6 +72,10 @@ function lyingLook(model: AxisModel, room: AxisRoom, surface: Surface): AxisLook
 	});
 	const depth = Math.abs(sin) * widest(kept, room.size, surface) + Math.abs(cos) * line;
 	return { ticks: kept, angle, depth };
+}
+
+function isNumeric({ axis }: AxisModel): boolean {
+	return axis.type !== 'category' && !axis.tickvals;
 }
 
 /** Whichever way they are turned, names need the height of a line each. */

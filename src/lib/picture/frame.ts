@@ -102,6 +102,8 @@ function looksOf({ models, surface, theme }: Parts, area: Rect): Map<string, Axi
 				depth: Math.max(20, depth),
 				size: theme.sizes.tick,
 				bare: theme.bare,
+				// Panels of a preview are too small for them.
+				labels: !theme.bare || models.size <= 2,
 			};
 			return [id, axisLook(model, room, surface)];
 		}),

@@ -36,15 +36,26 @@ export function paintAxis(scale: Scale, frame: Frame, surface: Surface, theme: T
 	paintTicks(scale, at, look, surface, theme);
 	const title = scale.axis.title?.text;
 	if (!title || theme.bare) return;
-	const room = Math.abs(scale.to - scale.from);
-	const { axis: size } = theme.sizes;
-	const wide = upright ? Math.max(room, 120) : Math.max(room, 160);
-	const text = shortened(plainText(title), wide, size, surface);
+	const middle = (scale.from + scale.to) / 2;
+	const [text, size] = titleOf(plainText(title), scale, surface, theme);
 	const style = { size, color: theme.palette.text, anchor: 'middle' } as const;
 	const away = look.depth + (look.depth ? 9 : 0) + titleRoom(scale, theme) / 2;
-	const middle = (scale.from + scale.to) / 2;
 	if (upright) surface.text(text, at - away, middle, { ...style, angle: -90 });
 	else surface.text(text, middle, at + away, style);
+}
+
+/** Titles may reach into the gap between panels. */
+const OVERHANG = { x: 1.15, y: 1.4 };
+const LEAST_SHARE = 0.75;
+
+/** @returns the title and its font size: smaller first, then shortened, where it is longer than its axis */
+function titleOf(title: string, scale: Scale, surface: Surface, { sizes }: Theme) {
+	const upright = scale.id.startsWith('y');
+	const length = Math.abs(scale.to - scale.from) * OVERHANG[upright ? 'y' : 'x'];
+	const room = Math.min(length, (upright ? surface.height : surface.width) - 16);
+	const share = Math.min(1, room / surface.measure(title, sizes.axis));
+	const size = sizes.axis * Math.max(LEAST_SHARE, share);
+	return [shortened(title, room + 1, size, surface), size] as const;
 }
 
 function paintTicks(

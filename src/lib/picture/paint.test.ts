@@ -28,7 +28,9 @@ describe('paintFigure(figure, options) as SVG', () => {
 	test('is well-formed, in inches, with text as text', async () => {
 		const svg = await svgOf();
 		expect(openElements(svg)).toEqual([]);
-		expect(svg).toMatch(/^<svg xmlns="[^"]+" width="14in" height="8in" viewBox="0 0 1008 576"/);
+		expect(svg).toMatch(
+			/^<svg xmlns="[^"]+" width="14in" height="8in" viewBox="0 0 1083.1\d 618.9\d"/,
+		);
 		expect(svg).toContain('>Accuracy (fraction)</text>');
 	});
 
@@ -54,7 +56,8 @@ describe('paintFigure(figure, options) as SVG', () => {
 	test('a larger picture has larger text, a small one not too small', async () => {
 		const at = async (width: number, height: number) =>
 			/viewBox="0 0 ([\d.]+) /.exec(await svgOf(curves(1), { ...PICTURE, width, height }))![1];
-		expect(await at(21, 12)).toBe('1008');
+		expect(await at(10.5, 6)).toBe('1008');
+		expect(await at(21, 12)).toBe('1198.72');
 		expect(await at(3, 2)).toBe('384');
 	});
 

@@ -24,12 +24,15 @@ const PAGE_DPI = 96;
 
 /** Inches at which text has the size that the figure asks for; a larger picture has larger text. */
 const NATURAL = { width: 10.5, height: 6 };
+/** Large pictures are looked at from further away, but hold more, too. */
+const GROWTH = 0.75;
 /** Text of smaller pictures stops shrinking here. */
 const LEAST_SCALE = 0.75;
 
 /** @returns pixels of the page in one unit of the scene */
 function unitOf({ width, height }: PictureOptions): number {
-	return Math.max(LEAST_SCALE, Math.min(width / NATURAL.width, height / NATURAL.height));
+	const factor = Math.min(width / NATURAL.width, height / NATURAL.height);
+	return Math.max(LEAST_SCALE, factor ** GROWTH);
 }
 
 async function paintPng(figure: Figure, options: PictureOptions) {
