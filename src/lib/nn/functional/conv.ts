@@ -25,6 +25,12 @@ export function both(size: Size2): readonly [number, number] {
 	return typeof size === 'number' ? [size, size] : size;
 }
 
+/** @returns one number where both are equal: as PyTorch's arguments are usually written */
+export function size(value: Size2): Size2 {
+	const [a, b] = both(value);
+	return a === b ? a : [a, b];
+}
+
 /** @param x (N, in, H, W); @param weight (out, in / groups, kh, kw); @param bias (out) */
 export function conv2d(
 	x: Tensor,

@@ -1,6 +1,6 @@
 /** Oracle runner of ops.json: every operation forward and backward on tfjs's cpu backend. */
-import { setBackend } from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
+
+import { useCpu } from '../cpu';
 import * as v from 'valibot';
 import { expectEqual, Mismatch } from '../../../../scripts/oracles/expect';
 import type { OracleCase, OracleFile } from '../../../../scripts/oracles/types';
@@ -44,7 +44,7 @@ const ops: OracleFile = {
 export const oracles = [ops];
 
 async function check(one: Case, seed: number): Promise<void> {
-	await setBackend('cpu');
+	await useCpu();
 	const runner = RUNNERS[one.op];
 	if (!runner) throw new Mismatch(`there is no operation ${one.op}`);
 	await inStep(async () => {

@@ -9,7 +9,7 @@ function checkProbability(name: string, p: number): void {
 }
 
 export class Dropout extends Module {
-	constructor(readonly p = 0.5) {
+	constructor(public p = 0.5) {
 		super();
 		checkProbability('Dropout', p);
 	}
@@ -20,7 +20,7 @@ export class Dropout extends Module {
 }
 
 export class Dropout2d extends Module {
-	constructor(readonly p = 0.5) {
+	constructor(public p = 0.5) {
 		super();
 		checkProbability('Dropout2d', p);
 	}
@@ -33,7 +33,7 @@ export class Dropout2d extends Module {
 /** torchvision's: a residual branch is left out for whole samples. */
 export class StochasticDepth extends Module {
 	constructor(
-		readonly p: number,
+		public p: number,
 		readonly mode: 'row' | 'batch',
 	) {
 		super();

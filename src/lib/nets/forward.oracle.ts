@@ -1,0 +1,132 @@
+/** Oracle runner of forward.json: logits, loss, gradient norms and three steps of `learn()`. */
+
+import { useCpu } from '../nn/cpu';
+import * as v from 'valibot';
+import { expectClose, expectEqual, Mismatch } from '../../../scripts/oracles/expect';
+import type { OracleCase, OracleFile, SkippedCase } from '../../../scripts/oracles/types';
+import { forwardFigures, type ForwardSetup } from './forward-figures';
+import { paramSchema, shapeSchema } from './oracle-net';
+import { netOf } from './registry';
+import type { NetSpec } from './net';
+
+const figures = v.object({
+	eval: v.array(v.number()),
+	train: v.array(v.number()),
+	loss: v.number(),
+	grad_norm: v.number(),
+	learn_losses: v.array(v.number()),
+	eval_after_3_steps: v.array(v.number()),
+	eval_stats: v.object({ std: v.number() }),
+	param_norm_after_3_steps: v.number(),
+});
+const entry = v.object({
+	task: v.string(),
+	input: shapeSchema,
+	classes: v.number(),
+	lr: v.number(),
+	momentum: v.number(),
+	forced_to_zero: v.optional(v.record(v.string(), v.number()), {}),
+	f64: figures,
+	params: v.array(paramSchema),
+	max_abs_diff_f32_f64: v.object({
+		eval: v.number(),
+		train: v.number(),
+		eval_after_3_steps: v.number(),
+	}),
+	learn_loss_max_diff_f32_f64: v.number(),
+	worst_grad_rel_diff_f32_f64: v.number(),
+});
+const format = v.object({
+	seed: v.number(),
+	phase: v.number(),
+	labels: v.array(v.number()),
+	nets: v.record(v.string(), v.unknown()),
+});
+type Entry = v.InferOutput<typeof entry>;
+
+const forward: OracleFile = {
+	area: 'nets',
+	file: 'forward.json',
+	*cases(json): Iterable<OracleCase | SkippedCase> {
+		const { nets, ...setup } = v.parse(format, json);
+		for (const [name, one] of Object.entries(nets)) {
+			const spec = netOf(name);
+			if (!spec) yield { name, skip: 'this net is not in this version' };
+			else yield { name, run: () => check(spec, v.parse(entry, one), setup) };
+		}
+	},
+};
+
+export const oracles = [forward];
+
+/** PyTorch's own single precision is off by the listed differences; ours may be by a few times as much. */
+const TIMES = 20;
+
+async function check(
+	spec: NetSpec,
+	one: Entry,
+	setup: Pick<ForwardSetup, 'seed' | 'phase' | 'labels'>,
+): Promise<void> {
+	await useCpu();
+	const found = await forwardFigures(spec, {
+		...setup,
+		input: one.input,
+		classes: one.classes,
+		rows: one.params,
+		zeroed: Object.keys(one.forced_to_zero),
+		prm: { lr: one.lr, momentum: one.momentum },
+	});
+	expectEqual(
+		found.names,
+		one.params.map(([name]) => name),
+		'parameter names',
+	);
+	const { max_abs_diff_f32_f64: off, f64 } = one;
+	const spread = f64.eval_stats.std;
+	compareAll(found.eval, f64.eval, TIMES * off.eval + 1e-5 * spread, 'eval');
+	compareAll(found.train, f64.train, TIMES * off.train + 1e-5 * spread, 'train');
+	const lossOff = TIMES * one.learn_loss_max_diff_f32_f64 + 1e-6;
+	expectClose(found.loss, f64.loss, { relative: 1e-6, absolute: lossOff }, 'loss');
+	checkGradients(found.gradients, one);
+	for (const [i, loss] of f64.learn_losses.entries())
+		expectClose(
+			found.losses[i] ?? NaN,
+			loss,
+			{ relative: 1e-6, absolute: lossOff },
+			`learn loss ${i}`,
+		);
+	const after = TIMES * off.eval_after_3_steps + 1e-5 * spread;
+	compareAll(found.evalAfter, f64.eval_after_3_steps, after, 'eval after 3 steps');
+	const norm = f64.param_norm_after_3_steps;
+	expectClose(found.parameterNorm, norm, { relative: 1e-5 }, 'parameter norm after 3 steps');
+}
+
+function compareAll(
+	actual: ArrayLike<number>,
+	expected: readonly number[],
+	absolute: number,
+	what: string,
+): void {
+	expectEqual(actual.length, expected.length, `${what}: numbers`);
+	for (const [i, value] of expected.entries())
+		expectClose(actual[i] ?? NaN, value, { relative: 1e-6, absolute }, `${what}[${i}]`);
+}
+
+function checkGradients(
+	found: ReadonlyMap<string, number | null>,
+	{ params, f64, worst_grad_rel_diff_f32_f64: worst }: Entry,
+): void {
+	const relative = TIMES * worst + 1e-5;
+	const largest = Math.max(...params.map((row) => row[5] ?? 0));
+	for (const [name, , , , , expected] of params) {
+		const norm = found.get(name);
+		if (expected === null) {
+			if (norm) throw new Mismatch(`${name}: a gradient of ${norm}, PyTorch has none`);
+			continue;
+		}
+		const absolute = relative * Math.max(expected, 0.001 * largest);
+		expectClose(norm ?? NaN, expected, { relative, absolute }, `gradient norm of ${name}`);
+	}
+	const total = Math.sqrt([...found.values()].reduce<number>((sum, n) => sum + (n ?? 0) ** 2, 0));
+	expectClose(total, f64.grad_norm, { relative }, 'gradient norm');
+}
