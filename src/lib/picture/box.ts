@@ -27,9 +27,14 @@ export function boxSlots(
 	return slots;
 }
 
+const LEAST_LINE = 0.4;
+
 export function paintBoxes(trace: BoxTrace, slot: Slot, x: Scale, y: Scale, brush: Brush): void {
 	const color = trace.line?.color ?? trace.marker?.color ?? brush.color;
-	const width = trace.line?.width ?? 1.5;
+	const [start = 0, end = 0] = [slot.starts[0], slot.ends[0]];
+	const wide = Math.abs(x.place(end) - x.place(start));
+	// Outlines of narrow boxes would fill them.
+	const width = Math.min(trace.line?.width ?? 1.5, Math.max(LEAST_LINE, wide / 6));
 	const bodies: number[] = [];
 	const outlines: number[] = [];
 	const medians: number[] = [];

@@ -75,9 +75,11 @@ function rangeOf(
 	model: AxisModel,
 	extent: Extent | undefined,
 ): readonly [number, number] {
-	if (axis.range) return axis.range;
-	const [low, high] = freeRange(axis, model, unionOf([extent]));
-	return axis.autorange === 'reversed' ? [high, low] : [low, high];
+	const given = axis.range;
+	const [low, high] = given ?? freeRange(axis, model, unionOf([extent]));
+	if (!Number.isFinite(high - low)) return [0, 1];
+	if (low === high) return alone(low, axis, false);
+	return axis.autorange === 'reversed' && !given ? [high, low] : [low, high];
 }
 
 function freeRange(axis: Axis, model: AxisModel, extent: Extent): readonly [number, number] {
