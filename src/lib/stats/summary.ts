@@ -98,8 +98,12 @@ function fillValues(
 	table.meanDuration[g] = meanRecorded(duration, trials);
 }
 
-/** Mean of the recorded durations, ns. */
-function meanRecorded(duration: Float64Array, trials: Uint32Array): number {
+/**
+ * Mean of the recorded durations, ns; the sum is exact.
+ * @param duration by trial; NaN = not recorded
+ * @returns NaN where none is recorded
+ */
+export function meanRecorded(duration: Float64Array, trials: Uint32Array): number {
 	// Sums of durations pass 2^53, so the high and low digits are added apart: both stay exact.
 	let high = 0;
 	let low = 0;
