@@ -4,7 +4,8 @@ import { boardsOf, rowsOfTasks } from '../plots/boards';
 import { aggregatedRows } from '../plots/lemur-rows';
 import type { PlotRows } from '../plots/plot';
 import { counted } from '../plots/words';
-import { summarise } from '../summary';
+import { meansOf, type MeanTable } from '../means';
+import { rollingMean } from '../rolling';
 import { lookedFor, METRICS, placesOf, type Group, type LookedFor } from './lemur-places';
 import { DPI_NOTE, isFound, paintAll, pictureBytes, type Wanted } from './pictures';
 import { PACKAGE_BYTES, planSheets, sheetBytes, splitNotes, splitSheet } from './sheets';
@@ -116,42 +117,34 @@ function sampleOf(ids: Uint32Array): Uint32Array {
 
 /** The 11 columns of the sheet. */
 function meansColumns({ columns, ids }: PlotRows): Means {
-	const means = summarise(columns, ids, ['task', 'dataset', 'nn', 'metric', 'epoch']);
-	const [task = [], dataset = [], nn = [], metric = [], epoch = []] = means.keys;
-	const isAccuracy = Uint8Array.from(metric, (name) => Number(name === 'acc'));
+	const means = meansOf(columns, ids, { metrics: METRICS.map(({ metric }) => metric) });
+	const { tasks, nns } = columns;
+	const board = (row: number) => tasks[means.task[row]!]!;
+	const isAccuracy = Uint8Array.from(tasks, ({ metric }) => Number(metric === 'acc'));
 	const of = (values: Float64Array, accuracy: number) => (row: number) =>
-		isAccuracy[row] === accuracy ? values[row]! : NaN;
-	const accuracyMean = of(means.mean, 1);
-	const rolling = rollingMeans(means.groups, accuracyMean, (row) =>
-		row > 0 && task[row] === task[row - 1] && dataset[row] === dataset[row - 1]
-			? nn[row] === nn[row - 1]
-			: false,
-	);
-	const text = (title: string, values: readonly string[]): Column => ({
-		title,
-		style: 'plain',
-		kind: 'text',
-		at: (row) => values[row]!,
-	});
+		isAccuracy[means.task[row]!] === accuracy ? values[row]! : NaN;
+	const titles = new Map<string, string>(METRICS.map(({ metric, title }) => [metric, title]));
+	const rolling = rollingMeans(means);
 	return {
-		rows: means.groups,
+		rows: means.count,
 		columns: [
-			text('task', task),
-			text('dataset', dataset),
-			text('nn', nn),
-			number('epoch', (row) => Number(epoch[row])),
-			number('accuracy_mean', accuracyMean),
+			text('task', (row) => board(row).task),
+			text('dataset', (row) => board(row).dataset),
+			text('nn', (row) => nns[means.nn[row]!]!),
+			number('epoch', (row) => means.epoch[row]!),
+			number('accuracy_mean', of(means.mean, 1)),
 			number('accuracy_std', of(means.std, 1)),
-			number('duration', (row) => means.meanDuration[row]!),
-			text(
-				'metric',
-				metric.map((name) => METRICS.find((one) => one.metric === name)?.title ?? name),
-			),
+			number('duration', (row) => means.duration[row]!),
+			text('metric', (row) => titles.get(board(row).metric) ?? ''),
 			number('iou_mean', of(means.mean, 0)),
 			number('iou_std', of(means.std, 0)),
-			number('rolling_mean', (row) => rolling[row]!),
+			number('rolling_mean', of(rolling, 1)),
 		],
 	};
+}
+
+function text(title: string, at: (row: number) => string): Column {
+	return { title, style: 'plain', kind: 'text', at };
 }
 
 function number(title: string, at: (row: number) => number): Column {
@@ -161,26 +154,15 @@ function number(title: string, at: (row: number) => number): Column {
 /** LEMUR's window, rows. */
 const WINDOW = 5;
 
-/**
- * @param follows whether a row belongs to the net of the row before
- * @returns per row the mean of its own and up to four values before it in the same net; NaN where it
- * has no value itself
- */
-function rollingMeans(
-	rows: number,
-	value: (row: number) => number,
-	follows: (row: number) => boolean,
-): Float64Array {
-	const means = new Float64Array(rows);
-	let start = 0;
-	for (let row = 0; row < rows; row++) {
-		if (!follows(row)) start = row;
-		let sum = 0;
-		const first = Math.max(start, row - WINDOW + 1);
-		for (let i = first; i <= row; i++) sum += value(i);
-		means[row] = sum / (row - first + 1);
+/** @returns per row the mean over itself and up to four rows before it of the same net */
+function rollingMeans({ count, task, nn, mean }: MeanTable): Float64Array {
+	const rolling = new Float64Array(count);
+	// Rows of one net and dataset follow each other; those of its other metric are behind.
+	for (let from = 0, to = 0; from < count; from = to) {
+		while (to < count && task[to] === task[from] && nn[to] === nn[from]) to++;
+		rolling.set(rollingMean(mean.subarray(from, to), WINDOW), from);
 	}
-	return means;
+	return rolling;
 }
 
 function sheetsOf(
