@@ -78,6 +78,7 @@ export function buildColumns(
 				return uids.index;
 			},
 			prm: runs.columns,
+			plannedEpochs: plannedEpochs(epochPrm, trials.run, runs.ids.length),
 		},
 		run: trials.run,
 		epoch: trials.epoch,
@@ -271,4 +272,15 @@ function firstIn(
 		if (value !== undefined) return value;
 	}
 	return undefined;
+}
+
+/** @returns per run the highest value of its trials, of those that are numbers; NaN = none */
+function plannedEpochs(values: ReadonlyMap<number, PyValue>, run: Uint32Array, runs: number) {
+	const planned = new Float64Array(runs).fill(NaN);
+	for (const [trial, value] of values) {
+		const epoch = typeof value === 'bigint' ? Number(value) : value;
+		const r = run[trial]!;
+		if (typeof epoch === 'number' && !(epoch <= planned[r]!)) planned[r] = epoch;
+	}
+	return planned;
 }

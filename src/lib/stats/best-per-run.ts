@@ -66,6 +66,7 @@ function sameTrainings(runs: Runs): Uint32Array {
 	let first = known.get(runs);
 	if (first) return first;
 	const columns = [...runs.prm.values()].map(comparable);
+	if (runs.plannedEpochs) columns.push(runs.plannedEpochs);
 	const hashes = new Int32Array(runs.count);
 	for (let r = 0; r < runs.count; r++) hashes[r] = mix(runs.config[r]!, runs.transform[r]!);
 	for (const values of columns) addHashes(hashes, values);

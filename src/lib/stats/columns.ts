@@ -42,6 +42,8 @@ export interface Runs {
 	readonly uid: Uint32Array;
 	/** every hyperparameter but `transform` and `epoch`, in code-point order of its name */
 	readonly prm: ReadonlyMap<string, PrmColumn>;
+	/** the hyperparameter called `epoch`, the highest of the run's trials; NaN = none; default: no run has it */
+	readonly plannedEpochs?: Float64Array;
 }
 
 export const SOURCES = ['lemur', 'mine'] as const;
