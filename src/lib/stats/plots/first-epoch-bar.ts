@@ -8,6 +8,7 @@ import { quantile, sorted } from '../quantile';
 import { distinctSorted } from '../text-order';
 import { timeAxis, timeUnit, type TimeUnit } from './axes';
 import { emptyFigure, layoutOf } from './figure';
+import { firstEpoch } from './first-epoch';
 import { paletteOf } from './palette';
 import type { Axis, BarTrace, Figure, PlotOptions, PlotRows, PlotSpec } from './plot';
 import { plotName } from './text';
@@ -89,14 +90,6 @@ function draw({ columns, ids }: PlotRows, options: PlotOptions): Figure {
 		brush: { y: { field: 'duration', scale: unit.scale } },
 		within: { epoch: { min: 1, max: 1 } },
 	};
-}
-
-/** @returns the trials of epoch 1 */
-function firstEpoch({ epoch }: TrialColumns, ids: Uint32Array): Uint32Array {
-	const kept = new Uint32Array(ids.length);
-	let n = 0;
-	for (let i = 0; i < ids.length; i++) if (epoch[ids[i]!] === 1) kept[n++] = ids[i]!;
-	return kept.slice(0, n);
 }
 
 /** In the order of net, (task,) dataset. */

@@ -4,15 +4,17 @@
  */
 import { displayName } from '../../url/display-name';
 import { metricTitle } from '../fields';
+import { meansOf, type MeanTable } from '../means';
+import type { TrialColumns } from '../columns';
 import { metricAxis, timeAxis, timeUnit, type TimeUnit } from './axes';
 import { metricRows } from './boards';
 import { emptyFigure, layoutOf, NO_ROWS } from './figure';
 import { AGGREGATED, aggregatedRows } from './lemur-rows';
-import { netMeans, type NetMeans } from './net-means';
 import { paletteOf } from './palette';
 import type {
 	Figure,
 	FigureColumn,
+	LayoutAxes,
 	PlotOptions,
 	PlotRows,
 	PlotSpec,
@@ -41,57 +43,34 @@ export const meansTime: PlotSpec = {
 	draw,
 };
 
-/** A mean of one net at one epoch. */
-interface Point {
-	readonly net: NetMeans;
-	/** index into the net's arrays */
-	readonly at: number;
-}
-
 function draw(rows: PlotRows, options: PlotOptions): Figure {
 	const lemur = options.mode === 'lemur';
-	if (lemur && options.metric !== undefined && !AGGREGATED.includes(options.metric))
-		return emptyFigure(meansTime, options, NOT_AGGREGATED);
 	const part = metricRows(lemur ? aggregatedRows(rows) : rows, options);
-	if (!part) return emptyFigure(meansTime, options, lemur ? NOT_AGGREGATED : NO_ROWS);
+	const dropped = options.metric !== undefined && !AGGREGATED.includes(options.metric);
+	if (!part || (lemur && dropped))
+		return emptyFigure(meansTime, options, lemur ? NOT_AGGREGATED : NO_ROWS);
 	const { metric, ids } = part;
-	const nets = netMeans(rows.columns, ids);
-	const all = nets.flatMap((net) => Array.from(net.mean, (_, at): Point => ({ net, at })));
-	const placed = all.filter(({ net, at }) => !Number.isNaN(net.time[at]!));
+	const { columns } = rows;
+	const means = meansOf(columns, ids);
+	const placed = where(means.count, (g) => !Number.isNaN(means.duration[g]!));
 	if (placed.length === 0) return emptyFigure(meansTime, options, NO_TIME);
-	const last = placed.reduce((max, { net, at }) => Math.max(max, net.time[at]!), 0);
-	const unit = timeUnit(last);
-	const inView = placed.filter(inside(options.window, unit));
+	const unit = timeUnit(placed.reduce((max, g) => Math.max(max, means.duration[g]!), 0));
+	const inView = placed.filter(inside(means, options.window, unit));
 	if (inView.length === 0) return emptyFigure(meansTime, options, NOTHING_HERE);
-	const drawn = sampleOf(inView, MAX_POINTS, [
-		({ net, at }) => net.time[at]!,
-		({ net, at }) => net.mean[at]!,
-	]);
+	const drawn = sampleOf(inView, MAX_POINTS, [means.duration, means.mean]);
 	const title = `${meansTime.title}: ${displayName(metricTitle(metric))}`;
-	const data = tracesOf(drawn, unit, rows, metric, options);
+	const data = tracesOf({ columns, means, metric, unit }, drawn, options);
 	return {
 		data,
-		layout: layoutOf(
-			title,
-			options,
-			{
-				xaxis: {
-					...timeAxis('Mean time since the start of the run', unit),
-					...zoomRange(options.window, 'x'),
-				},
-				yaxis: { ...metricAxis(metric), ...zoomRange(options.window, 'y') },
-			},
-			{ showlegend: data.length > 1 },
-		),
+		layout: layoutOf(title, options, axesOf(metric, unit, options), {
+			showlegend: data.length > 1,
+		}),
 		title,
-		summary: summaryOf(placed, nets, metric),
+		summary: summaryOf({ columns, means, metric, unit }, placed),
 		used: ids.length,
-		notes: notesOf(all.length, placed.length, inView.length, drawn.length),
-		table: tableOf(drawn, metric),
-		brush: {
-			x: { field: 'duration', scale: unit.scale },
-			y: { field: 'accuracy', scale: 1 },
-		},
+		notes: notesOf(means.count, placed.length, inView.length, drawn.length),
+		table: tableOf({ columns, means, metric, unit }, drawn),
+		brush: { x: { field: 'duration', scale: unit.scale }, y: { field: 'accuracy', scale: 1 } },
 		within: { metric: [metric] },
 	};
 }
@@ -101,27 +80,54 @@ const NOT_AGGREGATED =
 const NO_TIME = 'No record here has a recorded time, so none can be placed on an axis of time.';
 const NOTHING_HERE = 'No mean lies in this part of the plane. Reset the zoom.';
 
-function inside(window: PlotWindow | undefined, unit: TimeUnit): (point: Point) => boolean {
+/** What is drawn, in which terms. */
+interface Cloud {
+	readonly columns: TrialColumns;
+	readonly means: MeanTable;
+	readonly metric: string;
+	readonly unit: TimeUnit;
+}
+
+/** @returns the indices below `count` that pass */
+function where(count: number, passes: (g: number) => boolean): Uint32Array {
+	const kept = new Uint32Array(count);
+	let n = 0;
+	for (let g = 0; g < count; g++) if (passes(g)) kept[n++] = g;
+	return kept.slice(0, n);
+}
+
+function inside(
+	{ mean, duration }: MeanTable,
+	window: PlotWindow | undefined,
+	unit: TimeUnit,
+): (g: number) => boolean {
 	const [xMin, xMax] = zoomOf(window, 'x') ?? [-Infinity, Infinity];
 	const [yMin, yMax] = zoomOf(window, 'y') ?? [-Infinity, Infinity];
-	return ({ net, at }) => {
-		const x = net.time[at]! / unit.scale;
-		const y = net.mean[at]!;
-		return x >= xMin && x <= xMax && y >= yMin && y <= yMax;
+	return (g) => {
+		const x = duration[g]! / unit.scale;
+		return x >= xMin && x <= xMax && mean[g]! >= yMin && mean[g]! <= yMax;
 	};
 }
 
+function axesOf(metric: string, unit: TimeUnit, { window }: PlotOptions): LayoutAxes {
+	return {
+		xaxis: { ...timeAxis('Mean time since the start of the run', unit), ...zoomRange(window, 'x') },
+		yaxis: { ...metricAxis(metric), ...zoomRange(window, 'y') },
+	};
+}
+
+/** One series a dataset, or a task as LEMUR has it. */
 function tracesOf(
-	points: readonly Point[],
-	unit: TimeUnit,
-	{ columns }: PlotRows,
-	metric: string,
+	{ columns, means, metric, unit }: Cloud,
+	drawn: Uint32Array,
 	{ mode, theme }: PlotOptions,
 ): ScatterTrace[] {
 	const palette = paletteOf(theme);
 	const series = seriesNames(columns.tasks, mode === 'lemur' ? 'task' : 'dataset', metric);
+	const ofTask = columns.tasks.map(series.of);
+	const hover = hoverReader(columns, means);
 	return series.names.flatMap((name, i): ScatterTrace[] => {
-		const own = points.filter(({ net }) => series.of(net.board) === i);
+		const own = drawn.filter((g) => ofTask[means.task[g]!] === i);
 		if (own.length === 0) return [];
 		const style = palette.series(i);
 		return [
@@ -129,9 +135,9 @@ function tracesOf(
 				type: 'scatter',
 				mode: 'markers',
 				name: plotName(name),
-				x: Float64Array.from(own, ({ net, at }) => net.time[at]! / unit.scale),
-				y: Float64Array.from(own, ({ net, at }) => net.mean[at]!),
-				text: hoverTexts(own),
+				x: Float64Array.from(own, (g) => means.duration[g]! / unit.scale),
+				y: Float64Array.from(own, (g) => means.mean[g]!),
+				text: Array.from(own, hover),
 				marker: { color: style.color, symbol: style.symbol, size: 7, opacity: 0.6 },
 				hovertemplate: '%{text}<extra>%{fullData.name}</extra>',
 			},
@@ -139,29 +145,29 @@ function tracesOf(
 	});
 }
 
-function hoverTexts(points: readonly Point[]): string[] {
-	const names = new Map<NetMeans, string>();
-	return points.map(({ net, at }) => {
-		let name = names.get(net);
-		if (name === undefined) names.set(net, (name = plotName(net.nn)));
-		return `${name}<br>Epoch ${net.epochs[at]}: ${fractionText(net.mean[at]!)}, n = ${net.n[at]}<br>Mean time ${exactTimeText(net.time[at]!)}`;
-	});
+function hoverReader({ nns }: TrialColumns, means: MeanTable): (g: number) => string {
+	const names = new Map<number, string>();
+	return (g) => {
+		const nn = means.nn[g]!;
+		let name = names.get(nn);
+		if (name === undefined) names.set(nn, (name = plotName(nns[nn] ?? '')));
+		return `${name}<br>Epoch ${means.epoch[g]}: ${fractionText(means.mean[g]!)}, n = ${means.n[g]}<br>Mean time ${exactTimeText(means.duration[g]!)}`;
+	};
 }
 
-function summaryOf(points: readonly Point[], nets: readonly NetMeans[], metric: string): string {
-	let first = points[0]!;
-	let last = first;
-	let best = first;
-	for (const point of points) {
-		if (timeOf(point) < timeOf(first)) first = point;
-		if (timeOf(point) > timeOf(last)) last = point;
-		if (meanOf(point) > meanOf(best)) best = point;
+function summaryOf({ columns, means, metric }: Cloud, placed: Uint32Array): string {
+	let [first, last, best] = [placed[0]!, placed[0]!, placed[0]!];
+	for (let i = 1; i < placed.length; i++) {
+		const g = placed[i]!;
+		if (means.duration[g]! < means.duration[first]!) first = g;
+		if (means.duration[g]! > means.duration[last]!) last = g;
+		if (means.mean[g]! > means.mean[best]!) best = g;
 	}
-	return `${counted(points.length, 'mean')} of ${counted(nets.length, 'net and dataset', 'nets on their datasets')}, from ${timeText(timeOf(first))} to ${timeText(timeOf(last))}: the highest ${displayName(metricTitle(metric))} is ${fractionText(meanOf(best))}, of ${displayName(best.net.nn)} on ${displayName(best.net.board.dataset)} at epoch ${best.net.epochs[best.at]} after ${timeText(timeOf(best))}.`;
+	const time = (g: number) => timeText(means.duration[g]!);
+	const nn = displayName(columns.nns[means.nn[best]!] ?? '');
+	const dataset = displayName(columns.tasks[means.task[best]!]?.dataset ?? '');
+	return `${counted(placed.length, 'mean')} of a net at an epoch, after ${time(first)} to ${time(last)}: the highest ${displayName(metricTitle(metric))} is ${fractionText(means.mean[best]!)}, of ${nn} on ${dataset} at epoch ${means.epoch[best]} after ${time(best)}.`;
 }
-
-const timeOf = ({ net, at }: Point) => net.time[at]!;
-const meanOf = ({ net, at }: Point) => net.mean[at]!;
 
 function notesOf(all: number, placed: number, inView: number, drawn: number): string[] {
 	const notes: string[] = [];
@@ -178,28 +184,25 @@ function notesOf(all: number, placed: number, inView: number, drawn: number): st
 	return notes;
 }
 
-function tableOf(points: readonly Point[], metric: string): FigureColumn[] {
-	const text = (title: string, of: (net: NetMeans) => string): FigureColumn => ({
+function tableOf({ columns, means, metric }: Cloud, drawn: Uint32Array): FigureColumn[] {
+	const text = (title: string, of: (g: number) => string | undefined): FigureColumn => ({
 		title,
 		unit: 'none',
-		values: points.map(({ net }) => of(net)),
+		values: Array.from(drawn, (g) => of(g) ?? ''),
 	});
 	const numbers = (
 		title: string,
 		unit: FigureColumn['unit'],
-		of: (net: NetMeans) => ArrayLike<number>,
-	): FigureColumn => ({
-		title,
-		unit,
-		values: Float64Array.from(points, ({ net, at }) => of(net)[at]!),
-	});
+		from: ArrayLike<number>,
+	): FigureColumn => ({ title, unit, values: Float64Array.from(drawn, (g) => from[g]!) });
+	const board = (g: number) => columns.tasks[means.task[g]!];
 	return [
-		text('Task', ({ board }) => board.task),
-		text('Dataset', ({ board }) => board.dataset),
-		text('Net', ({ nn }) => nn),
-		numbers('Epoch', 'count', ({ epochs }) => epochs),
-		numbers(`Mean ${metricTitle(metric)}`, 'fraction', ({ mean }) => mean),
-		numbers('Mean time so far', 'ns', ({ time }) => time),
-		numbers('Records', 'count', ({ n }) => n),
+		text('Task', (g) => board(g)?.task),
+		text('Dataset', (g) => board(g)?.dataset),
+		text('Net', (g) => columns.nns[means.nn[g]!]),
+		numbers('Epoch', 'count', means.epoch),
+		numbers(`Mean ${metricTitle(metric)}`, 'fraction', means.mean),
+		numbers('Mean time so far', 'ns', means.duration),
+		numbers('Records', 'count', means.n),
 	];
 }

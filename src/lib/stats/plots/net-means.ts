@@ -1,6 +1,6 @@
 /** The mean curve of each net on a leaderboard: LEMUR's process step, a row a net and epoch. */
 import type { TaskInfo, TrialColumns } from '../columns';
-import { summarise } from '../summary';
+import { meansOf } from '../means';
 
 /** A net's means by epoch, ascending; the arrays are views of one table. */
 export interface NetMeans {
@@ -22,23 +22,21 @@ export interface NetMeans {
  * @returns the nets of each leaderboard, in the order of task, dataset, net, metric
  */
 export function netMeans(columns: TrialColumns, ids: Uint32Array): NetMeans[] {
-	const table = summarise(columns, ids, ['task', 'dataset', 'nn', 'metric', 'epoch']);
-	const [task = [], dataset = [], nn = [], metric = [], texts = []] = table.keys;
-	const epochs = Float64Array.from(texts, Number);
+	const { count, task, nn, epoch, mean, std, n, duration } = meansOf(columns, ids);
+	const epochs = Float64Array.from(epoch);
 	const nets: NetMeans[] = [];
-	for (let from = 0, to = 0; from < table.groups; from = to) {
-		const same = (g: number) => [nn, dataset, task, metric].every((key) => key[g] === key[from]);
-		while (to < table.groups && same(to)) to++;
-		const mean = table.mean.subarray(from, to);
+	for (let from = 0, to = 0; from < count; from = to) {
+		while (to < count && nn[to] === nn[from] && task[to] === task[from]) to++;
+		const means = mean.subarray(from, to);
 		nets.push({
-			nn: nn[from] ?? '',
-			board: { task: task[from] ?? '', dataset: dataset[from] ?? '', metric: metric[from] ?? '' },
+			nn: columns.nns[nn[from]!] ?? '',
+			board: columns.tasks[task[from]!]!,
 			epochs: epochs.subarray(from, to),
-			mean,
-			std: table.std.subarray(from, to),
-			n: table.trials.subarray(from, to),
-			time: table.meanDuration.subarray(from, to),
-			best: mean.reduce((a, b) => Math.max(a, b), -Infinity),
+			mean: means,
+			std: std.subarray(from, to),
+			n: n.subarray(from, to),
+			time: duration.subarray(from, to),
+			best: means.reduce((a, b) => Math.max(a, b), -Infinity),
 		});
 	}
 	return nets;

@@ -9,7 +9,21 @@ const orNaN = v.pipe(
 	v.nullable(v.number()),
 	v.transform((value) => value ?? NaN),
 );
+const pairFormat = v.optional(v.nullable(v.looseObject({ n: v.number(), pearson: orNaN })));
 const drawnFormat = v.looseObject({
+	correlation: v.array(
+		v.looseObject({
+			task: v.string(),
+			dataset: v.string(),
+			metric: v.string(),
+			nn: v.nullable(v.string()),
+			epoch: v.nullable(v.number()),
+			lr: pairFormat,
+			momentum: pairFormat,
+			dropout: pairFormat,
+			batch: pairFormat,
+		}),
+	),
 	pearson: v.looseObject({ columns: v.array(v.string()), matrix: v.array(v.array(orNaN)) }),
 	rolling: v.array(
 		v.looseObject({

@@ -8,8 +8,20 @@ import { rowsTime } from './rows-time';
 import { firstEpochBar } from './first-epoch-bar';
 import { meanStd } from './mean-std';
 import { meansTime } from './means-time';
+import { boxEpoch } from './box-epoch';
+import { rollingMean } from './rolling-mean';
+import { boxTask } from './box-task';
+import { histogram } from './histogram';
+import { correlation } from './correlation';
+import { firstEpochViolin } from './first-epoch-violin';
 
 export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {
+	'first-epoch-violin': firstEpochViolin,
+	correlation: correlation,
+	histogram: histogram,
+	'box-task': boxTask,
+	'rolling-mean': rollingMean,
+	'box-epoch': boxEpoch,
 	'means-time': meansTime,
 	'mean-std': meanStd,
 	'first-epoch-bar': firstEpochBar,

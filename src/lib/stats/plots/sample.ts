@@ -1,28 +1,32 @@
 /** Which of many points are drawn: evenly spaced ones, always the same, never without the outermost. */
 
 /**
- * @param items in an order that does not change, such as by name
+ * @param items indices of points, in an order that does not change
  * @param most at least 2 for each axis
- * @param axes what each axis reads off an item; no NaN
+ * @param axes what each axis holds, by index; no NaN
  * @returns all items where they are few enough, else evenly spaced ones and the extremes of each axis
  */
-export function sampleOf<T>(
-	items: readonly T[],
+export function sampleOf(
+	items: Uint32Array,
 	most: number,
-	axes: readonly ((item: T) => number)[],
-): readonly T[] {
+	axes: readonly Float64Array[],
+): Uint32Array {
 	if (items.length <= most) return items;
-	const kept = new Set(axes.flatMap((of) => extremes(items, of)));
+	const kept = new Set(axes.flatMap((values) => extremes(items, values)));
 	const room = most - kept.size;
 	for (let i = 0; i < room; i++) kept.add(Math.floor((i * items.length) / room));
-	return [...kept].sort((a, b) => a - b).map((i) => items[i]!);
+	return Uint32Array.from(
+		[...kept].sort((a, b) => a - b),
+		(place) => items[place]!,
+	);
 }
 
-function extremes<T>(items: readonly T[], of: (item: T) => number): [number, number] {
+/** Places in `items` of the lowest and the highest value. */
+function extremes(items: Uint32Array, values: Float64Array): [number, number] {
 	let [low, high] = [0, 0];
 	for (let i = 1; i < items.length; i++) {
-		if (of(items[i]!) < of(items[low]!)) low = i;
-		if (of(items[i]!) > of(items[high]!)) high = i;
+		if (values[items[i]!]! < values[items[low]!]!) low = i;
+		if (values[items[i]!]! > values[items[high]!]!) high = i;
 	}
 	return [low, high];
 }
