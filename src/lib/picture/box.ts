@@ -59,7 +59,7 @@ export function paintBoxes(trace: BoxTrace, slot: Slot, x: Scale, y: Scale, brus
 		: { color, opacity: 0.5 * opacity };
 	brush.surface.polygon(bodies, body);
 	brush.surface.line(outlines, { color, width, opacity });
-	brush.surface.line(medians, { color, width: width * 1.6, opacity });
+	brush.surface.line(medians, { color, width: Math.max(width * 1.6, 1), opacity });
 	if (means.length) brush.surface.line(means, { color, width, opacity, dash: [3, 3] });
 }
 

@@ -12,7 +12,6 @@ export function canvasSurface(
 	context.setTransform(scale, 0, 0, scale, 0, 0);
 	context.lineJoin = 'round';
 	const fontOf = (size: number, bold = false) => `${bold ? '600 ' : ''}${size}px ${family}`;
-	const whole = (value: number) => Math.round(value * scale) / scale;
 	return {
 		width: context.canvas.width / scale,
 		height: context.canvas.height / scale,
@@ -23,18 +22,7 @@ export function canvasSurface(
 			trace(context, points);
 			context.fill();
 		},
-		rects(rects, fill) {
-			setFill(context, fill);
-			for (let i = 0; i + 3 < rects.length; i += 4) {
-				const [x, y] = [rects[i]!, rects[i + 1]!];
-				const [left, top] = [whole(x), whole(y)];
-				const [right, bottom] = [whole(x + rects[i + 2]!), whole(y + rects[i + 3]!)];
-				// A thin bar is a line of one device pixel, not nothing.
-				const wide = rects[i + 2]! > 0 ? Math.max(right - left, 1 / scale) : 0;
-				const high = rects[i + 3]! > 0 ? Math.max(bottom - top, 1 / scale) : 0;
-				context.fillRect(left, top, wide, high);
-			}
-		},
+		rects: (rects, fill) => fillRects(context, rects, fill, scale),
 		markers: (points, symbol, size, fill) => fillMarkers(context, points, symbol, size, fill),
 		text(text, x, y, style) {
 			context.font = fontOf(style.size, style.bold);
@@ -84,6 +72,19 @@ function strokeLine(context: Context, points: Points, stroke: Stroke): void {
 	context.beginPath();
 	trace(context, points);
 	context.stroke();
+}
+
+/** Edges on whole device pixels; a thin bar is a line of one, not nothing. */
+function fillRects(context: Context, rects: Points, fill: Fill, scale: number): void {
+	setFill(context, fill);
+	const whole = (value: number) => Math.round(value * scale) / scale;
+	for (let i = 0; i + 3 < rects.length; i += 4) {
+		const [x, y, width, height] = [rects[i]!, rects[i + 1]!, rects[i + 2]!, rects[i + 3]!];
+		const [left, top] = [whole(x), whole(y)];
+		const wide = width > 0 ? Math.max(whole(x + width) - left, 1 / scale) : 0;
+		const high = height > 0 ? Math.max(whole(y + height) - top, 1 / scale) : 0;
+		context.fillRect(left, top, wide, high);
+	}
 }
 
 function fillMarkers(

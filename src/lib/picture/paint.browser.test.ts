@@ -118,6 +118,14 @@ describe('paintFigure(figure, options) as PNG in a browser', () => {
 		expect(others.count / count).toBeCloseTo(3, 1);
 	});
 
+	test('a bar thinner than a pixel is seen', async () => {
+		const bar: Trace = {
+			...{ type: 'bar', orientation: 'v', x: [5], y: [5], width: 0.001 },
+			marker: { color: '#ff0000' },
+		};
+		expect((await pixelsOf(figureOf([bar], AXES), RED)).count).toBeGreaterThan(100);
+	});
+
 	test('overlapping transparent markers add up', async () => {
 		const trace: Trace = {
 			type: 'scatter',
