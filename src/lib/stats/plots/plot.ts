@@ -160,6 +160,8 @@ export interface HeatmapTrace extends TraceBase {
 	/** one text per cell, for `texttemplate: '%{customdata}'` */
 	readonly customdata?: readonly (readonly string[])[];
 	readonly texttemplate?: string;
+	/** one text per cell for `%{hovertext}` of the hover, already safe; lines apart by `<br>` */
+	readonly hovertext?: readonly (readonly string[])[];
 	readonly colorscale: readonly (readonly [position: number, color: string])[];
 	readonly zmin?: number;
 	readonly zmax?: number;

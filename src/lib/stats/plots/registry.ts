@@ -14,8 +14,26 @@ import { boxTask } from './box-task';
 import { histogram } from './histogram';
 import { correlation } from './correlation';
 import { firstEpochViolin } from './first-epoch-violin';
+import { topEpoch } from './top-epoch';
+import { topTime } from './top-time';
+import { density } from './density';
+import { pareto } from './pareto';
+import { rank } from './rank';
+import { topBar } from './top-bar';
+import { ciBar } from './ci-bar';
+import { ciLine } from './ci-line';
+import { ecdf } from './ecdf';
 
 export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {
+	ecdf,
+	'ci-line': ciLine,
+	'ci-bar': ciBar,
+	'top-bar': topBar,
+	rank,
+	pareto,
+	density,
+	'top-time': topTime,
+	'top-epoch': topEpoch,
 	'first-epoch-violin': firstEpochViolin,
 	correlation: correlation,
 	histogram: histogram,

@@ -1,0 +1,17 @@
+/** nn-stat's `top5_metric_vs_epoch_grid`. The drawing is in `net-grid.ts`. */
+import { drawNetGrid } from './net-grid';
+import type { PlotSpec } from './plot';
+
+export const topEpoch: PlotSpec = {
+	id: 'top-epoch',
+	title: 'Best nets of each dataset over epochs',
+	about:
+		'The mean at each epoch of the nets that are best on a dataset (highest mean best value per run), one panel a dataset of the chosen task and metric.',
+	group: 'nn-stat',
+	controls: ['board', 'top'],
+	top: 5,
+	difference:
+		'For text generation nn-stat averages accuracy and perplexity score together. Corrected shows one metric at a time.',
+	size: [19.5, 14.4],
+	draw: (rows, options) => drawNetGrid(topEpoch, rows, options, 'epoch'),
+};
