@@ -5,7 +5,7 @@ import type { PlotRows } from '../plots/plot';
 import type { PlotId } from '../plots/ids';
 import { readerOf } from '../reader';
 import { sortTrials } from '../sort';
-import { DPI_NOTE, isFound, paintAll, pictureBytes, type Wanted } from './pictures';
+import { DPI_NOTE, inkOfRows, isFound, paintAll, pictureBytes, type Wanted } from './pictures';
 import { PACKAGE_BYTES, planSheets, sheetBytes, splitNotes, splitSheet } from './sheets';
 import type { PlanDraft, ReportSpec } from './spec';
 import { lemurProperties, NO_ROWS, NUMBER_NOTE } from './words';
@@ -18,7 +18,7 @@ export const lemurRaw: ReportSpec = {
 		const wanted = rawPictures(rows);
 		const bytes = sheets.reduce(
 			(sum, sheet) => sum + sheetBytes(sheet),
-			PACKAGE_BYTES + pictureBytes(wanted),
+			PACKAGE_BYTES + pictureBytes(wanted, inkOfRows(rows.ids.length)),
 		);
 		return { ...draft(sheets, wanted.filter(isFound), rows, rowLimit), bytes: Math.round(bytes) };
 	},

@@ -6,8 +6,9 @@ import type { PlotRows } from '../plots/plot';
 import { counted } from '../plots/words';
 import { meansOf, type MeanTable } from '../means';
 import { rollingMean } from '../rolling';
+import { countBoards } from './counts';
 import { lookedFor, METRICS, placesOf, type Group, type LookedFor } from './lemur-places';
-import { DPI_NOTE, isFound, paintAll, pictureBytes, type Wanted } from './pictures';
+import { DPI_NOTE, inkOfCurves, isFound, paintAll, pictureBytes, type Wanted } from './pictures';
 import { PACKAGE_BYTES, planSheets, sheetBytes, splitNotes, splitSheet } from './sheets';
 import type { PlanDraft, ReportSpec } from './spec';
 import { lemurProperties, NO_ROWS, NUMBER_NOTE } from './words';
@@ -17,15 +18,19 @@ export const lemurStatistics: ReportSpec = {
 	plan(rows, rowLimit) {
 		const taken = aggregatedRows(rows);
 		const wanted = statisticsPictures(rows);
-		const rowCount = countGroups(taken);
+		const counts = countBoards(taken);
 		const sampled = meansColumns({ columns: taken.columns, ids: sampleOf(taken.ids) });
 		const [sample] = sheetsOf(sampled, MAX_ROWS);
 		const perRow = sample && sampled.rows > 0 ? sheetBytes(sample) / sampled.rows : 0;
 		// Its values are not asked for in a plan, only its columns.
-		const sheets = sheetsOf({ ...sampled, rows: rowCount }, rowLimit);
+		const sheets = sheetsOf({ ...sampled, rows: counts.epochs }, rowLimit);
 		return {
 			...draft(sheets, wanted.filter(isFound), { rows, taken, rowLimit }),
-			bytes: Math.round(PACKAGE_BYTES + perRow * rowCount + pictureBytes(wanted)),
+			bytes: Math.round(
+				PACKAGE_BYTES +
+					perRow * counts.epochs +
+					pictureBytes(wanted, inkOfCurves(counts.nets / counts.boards)),
+			),
 		};
 	},
 	async build(rows, options, effects) {
@@ -87,24 +92,9 @@ function idsOf(rows: PlotRows, { task }: LookedFor): Uint32Array {
 	);
 }
 
-/** @returns how many (configuration, epoch) the rows have: one row of the sheet each */
-function countGroups({ columns, ids }: PlotRows): number {
-	const { runs, run, epoch } = columns;
-	// By epoch: 1 + the last configuration that had it. Configurations follow each other.
-	const seen = new Uint32Array(1 << 16);
-	let count = 0;
-	for (let i = 0; i < ids.length; i++) {
-		const config = runs.config[run[ids[i]!]!]! + 1;
-		if (seen[epoch[ids[i]!]!] === config) continue;
-		seen[epoch[ids[i]!]!] = config;
-		count++;
-	}
-	return count;
-}
-
 /** Trials that a size is estimated from, and how many neighbours of them are taken together. */
-const SAMPLE = 4096;
-const BLOCK = 512;
+const SAMPLE = 2048;
+const BLOCK = 256;
 
 function sampleOf(ids: Uint32Array): Uint32Array {
 	if (ids.length <= SAMPLE) return ids;

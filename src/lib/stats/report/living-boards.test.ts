@@ -1,28 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allRows } from '../plots/bad-input';
-import { arbitraryColumns, columnsOf } from '../testing';
-import { countBoards, curvesTable, summariseBoards, summaryTable, topTable } from './living-boards';
+import { columnsOf } from '../testing';
+import { summariseBoards } from './living-boards';
 
 const now = () => Promise.resolve();
-
-describe('countBoards(rows)', () => {
-	it('counts what the tables then hold', async () => {
-		await fc.assert(
-			fc.asyncProperty(arbitraryColumns, async (columns) => {
-				const rows = allRows(columns);
-				const boards = await summariseBoards(rows, now);
-				expect(countBoards(rows)).toStrictEqual({
-					boards: boards.length,
-					nets: summaryTable(boards, columns).rows,
-					top: topTable(boards).rows,
-					curveRows: curvesTable(boards).rows,
-				});
-			}),
-			{ numRuns: 60 },
-		);
-	});
-});
 
 describe('summariseBoards(rows, breathe)', () => {
 	it('says where each leaderboard and each curve stands', async () => {

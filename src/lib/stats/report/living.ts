@@ -6,18 +6,18 @@ import type { Sheet } from '../../xlsx/workbook';
 import { boardsOf, type BoardRows } from '../plots/boards';
 import { runIdentity } from '../run-identity';
 import {
-	countBoards,
 	curvesTable,
 	summariseBoards,
 	summaryTable,
 	topTable,
 	type DefinedTable,
 } from './living-boards';
+import { countBoards } from './counts';
 import { chartsSheet, chartTitles, SHEETS } from './living-charts';
 import { dataColumns, type DataColumns } from './living-columns';
 import { coverSheet, definitionsSheet, type SheetSaid } from './living-cover';
 import { picturesSheet, picturesWanted } from './living-pictures';
-import { isFound, paintAll, pictureBytes, type Wanted } from './pictures';
+import { inkOfRows, isFound, paintAll, pictureBytes, type Wanted } from './pictures';
 import type { ReportOptions } from './report';
 import { PACKAGE_BYTES, planSheets, sheetBytes, splitNotes, splitSheet } from './sheets';
 import type { PlanDraft, ReportRows, ReportSpec } from './spec';
@@ -47,7 +47,7 @@ export const living: ReportSpec = {
 			counts.nets * BYTES.net +
 			counts.curveRows * BYTES.curveRow +
 			sheetBytes(tableSheet('Data', tables.data)) +
-			pictureBytes(wanted);
+			pictureBytes(wanted, inkOfRows(rows.ids.length));
 		return { ...draft(context, sheets, wanted, notes), bytes: Math.round(bytes) };
 	},
 	async build(rows, options, effects) {

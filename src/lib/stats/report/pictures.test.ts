@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allRows } from '../plots/bad-input';
 import { columnsOf } from '../testing';
-import { isFound, paintAll, pictureBytes, type Wanted } from './pictures';
+import { inkOfCurves, inkOfRows, isFound, paintAll, pictureBytes, type Wanted } from './pictures';
 import { effectsOf, OPTIONS, PIXEL } from './testing';
 
 const rows = allRows(
@@ -52,7 +52,9 @@ describe('isFound(wanted), pictureBytes(wanted)', () => {
 		expect(
 			[wanted(undefined), wanted(new Uint32Array()), wanted(rows.ids)].map(isFound),
 		).toStrictEqual([...[false, false, true]]);
-		expect(pictureBytes([wanted(undefined)])).toBe(0);
-		expect(pictureBytes([wanted(rows.ids)])).toBeGreaterThan(1000);
+		expect(pictureBytes([wanted(undefined)], 1000)).toBe(0);
+		expect(pictureBytes([wanted(rows.ids)], 1000)).toBe(96_000);
+		expect([1, 10, 1e6].map(inkOfCurves)).toStrictEqual([650, 1200, 1900]);
+		expect([0, 30, 1e6].map(inkOfRows)).toStrictEqual([600, 600, 1700]);
 	});
 });

@@ -1,7 +1,6 @@
 /** The plots of a report: which there are, drawn and painted one after another. Places are the kinds' own. */
 import type { Picture } from '../../xlsx/workbook';
-import { PLOTS } from '../plots/registry';
-import { drawPlot } from '../plots/registry';
+import { drawPlot, PLOTS } from '../plots/registry';
 import type { PlotId } from '../plots/ids';
 import type { PlotOptions, PlotRows } from '../plots/plot';
 import type { ReportOptions } from './report';
@@ -73,13 +72,26 @@ export async function paintAll(
 	return painted;
 }
 
-/** Bytes of a painted square inch, on average. */
-const BYTES_PER_SQUARE_INCH = 900;
+/**
+ * Bytes of a painted square inch: measured from 600 for one curve or few points to about 2,000 where
+ * the plane is covered.
+ */
+export function inkOfCurves(curves: number): number {
+	return Math.min(650 + 550 * Math.log10(Math.max(curves, 1)), 1900);
+}
 
-/** @returns about how many bytes the pictures take */
-export function pictureBytes(wanted: readonly Wanted[]): number {
+/** The same for plots of single rows. */
+export function inkOfRows(rows: number): number {
+	return 600 + 1100 * Math.min(Math.max(Math.log10(rows / 30) / 2.3, 0), 1);
+}
+
+/**
+ * @param ink bytes of a square inch
+ * @returns about how many bytes the pictures take
+ */
+export function pictureBytes(wanted: readonly Wanted[], ink: number): number {
 	return wanted.filter(isFound).reduce((bytes, { id }) => {
 		const [width, height] = PLOTS[id]?.size ?? [0, 0];
-		return bytes + width * height * BYTES_PER_SQUARE_INCH;
+		return bytes + width * height * ink;
 	}, 0);
 }

@@ -52,8 +52,8 @@ export function planSheets(sheets: readonly Sheet[]): ReportPlan['sheets'] {
 export const PACKAGE_BYTES = 5000;
 
 /** Rows that stand for all, and the neighbours that are taken together: they compress as one. */
-const SAMPLE = 1536;
-const BLOCK = 192;
+const SAMPLE = 768;
+const BLOCK = 128;
 
 /**
  * @returns about how many bytes the sheet takes in the file
