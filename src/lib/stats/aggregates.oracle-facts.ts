@@ -1,9 +1,7 @@
-/** nn-stat's process step and its runs, from the engine's own groups. For the oracle runner alone. */
-import type { Mirror } from '../db/mirror';
-import { PROCESSED } from './aggregates.oracle-format';
+/** nn-stat's process step, from the engine's own groups, and the rows of a case. For the oracle runner alone. */
+import { PROCESSED, type RowsOf } from './aggregates.oracle-format';
 import type { TrialColumns } from './columns';
-import { dataRows } from './data-api';
-import { canonicalJson, pyDict, sumExactly } from './data-api.oracle-text';
+import { sumExactly } from './data-api.oracle-text';
 import { matchTrials } from './match';
 import { summarise, type SummaryTable } from './summary';
 import { distinctSorted } from './text-order';
@@ -58,17 +56,21 @@ function countBy(names: readonly string[]): Record<string, number> {
 	return counts;
 }
 
-/**
- * nn-stat knows no uid: its run is a configuration with the parameters as LEMUR prints them.
- * @returns the highest accuracy of each run under the task and metric
- */
-export function bestPerRun(mirror: Mirror, task: string, metric: string): number[] {
-	const rows = dataRows(mirror, { task, metric });
-	const printed = rows.prmSets.map((set) => canonicalJson(pyDict(set)));
-	const best = new Map<string, number>();
-	for (let r = 0; r < rows.rows; r++) {
-		const key = [rows.dataset[r], rows.nn[r], printed[rows.prm[r]!]].join('\t');
-		best.set(key, Math.max(best.get(key) ?? -Infinity, rows.accuracy[r]!));
-	}
-	return [...best.values()];
+/** @returns the trials of a case, ascending; null and undefined are no condition */
+export function trialsOf(columns: TrialColumns, rows: RowsOf): Uint32Array {
+	const { task, dataset, metric, nn, epoch } = rows;
+	return matchTrials(columns, {
+		task: [task],
+		...(typeof dataset === 'string' ? { dataset: [dataset] } : {}),
+		...(typeof metric === 'string' ? { metric: [metric] } : {}),
+		...(typeof nn === 'string' ? { nn: [nn] } : {}),
+		...(typeof epoch === 'number' ? { epoch: { min: epoch, max: epoch } } : {}),
+	}).ids;
+}
+
+/** @returns `task dataset metric nn epoch`, without those that are no condition */
+export function rowsName({ task, dataset, metric, nn, epoch }: RowsOf): string {
+	return [task, dataset, metric, nn, epoch]
+		.filter((part) => part !== null && part !== undefined)
+		.join(' ');
 }

@@ -2,6 +2,7 @@
 import { expectClose, expectEqual } from '../../../scripts/oracles/expect';
 import type { OracleCase } from '../../../scripts/oracles/types';
 import type { Aggregates, Box, FirstEpoch } from './aggregates.oracle-format';
+import { boxStats } from './box';
 import type { TrialColumns } from './columns';
 import type { Conditions } from './filter';
 import { groupTrials } from './group';
@@ -68,6 +69,14 @@ function checkBox(values: readonly number[], box: Box): void {
 	expectEqual(ascending.length, box.n, `${at} n`);
 	expectClose(mean(ascending), box.mean, {}, `${at} mean`);
 	expectQuartiles(ascending, [box.q1, box.median, box.q3], at);
+	const { low, high, fliers } = boxStats(ascending);
+	expectClose(low, box.whisker_low, {}, `${at} lower whisker`);
+	expectClose(high, box.whisker_high, {}, `${at} upper whisker`);
+	expectEqual(fliers.length, box.fliers_n, `${at} fliers`);
+	for (const [i, flier] of (box.fliers ?? []).entries())
+		expectClose(fliers[i] ?? NaN, flier, {}, `${at} flier ${i}`);
+	expectClose(fliers[0] ?? NaN, box.fliers_min ?? NaN, {}, `${at} lowest flier`);
+	expectClose(fliers.at(-1) ?? NaN, box.fliers_max ?? NaN, {}, `${at} highest flier`);
 }
 
 function expectQuartiles(ascending: Float64Array, expected: readonly number[], what: string): void {

@@ -4,16 +4,17 @@ import { expectClose, expectEqual } from '../../../scripts/oracles/expect';
 import type { OracleCase, OracleFile, SkippedCase } from '../../../scripts/oracles/types';
 import { openVersion } from '../../../scripts/stat-db/open-version';
 import type { Mirror } from '../db/mirror';
-import { bestPerRun, processFacts, processTable } from './aggregates.oracle-facts';
+import { correlationCases } from './aggregates.oracle-correlation';
+import { processFacts, processTable } from './aggregates.oracle-facts';
 import {
 	aggregatesFormat,
 	type Aggregates,
-	type BestFacts,
 	type HistogramFacts,
 	type Spot,
 } from './aggregates.oracle-format';
+import { meanCases } from './aggregates.oracle-means';
+import { runCases } from './aggregates.oracle-runs';
 import { boxCases, firstEpochCases } from './aggregates.oracle-spreads';
-import { sumExactly } from './data-api.oracle-text';
 import { histogramOf } from './histogram';
 import { Matcher } from './match';
 import type { SummaryTable } from './summary';
@@ -38,12 +39,6 @@ const aggregates: OracleFile = {
 
 export const oracles = [aggregates];
 
-/** What the oracle draws and this version does not. */
-const DRAWN = [
-	...['spot_rows: rolling_mean_column', 'box_per_epoch, box_raw: whiskers and fliers'],
-	...['pearson', 'pearson_groups', 'rolling', 'ci95', 'kde', 'pareto', 'rank', 'correlation'],
-];
-
 function* versionCases(mirror: Mirror, oracle: Aggregates): Iterable<Case> {
 	const { columns } = mirror;
 	const table = processTable(columns);
@@ -54,12 +49,9 @@ function* versionCases(mirror: Mirror, oracle: Aggregates): Iterable<Case> {
 		yield { name: `histogram ${expected.of}`, run: () => checkHistogram(mirror, expected) };
 	yield* boxCases(columns, table, oracle);
 	yield* firstEpochCases(columns, table, oracle);
-	for (const expected of oracle.best_per_run)
-		yield {
-			name: `best_per_run ${expected.task} ${expected.metric}`,
-			run: () => checkBest(mirror, expected),
-		};
-	for (const name of DRAWN) yield { name, skip: "LEMUR's plots are not in this version" };
+	yield* meanCases(columns, oracle);
+	yield* runCases(columns, oracle);
+	yield* correlationCases(columns, oracle);
 }
 
 function* processCases(
@@ -103,12 +95,4 @@ function checkHistogram({ columns }: Mirror, expected: HistogramFacts): void {
 	expectEqual([...counts], expected.counts, 'counts');
 	const n = counts.reduce((sum, count) => sum + count, 0);
 	expectEqual(n, expected.n, 'n');
-}
-
-function checkBest(mirror: Mirror, { task, metric, ...expected }: BestFacts): void {
-	const best = bestPerRun(mirror, task, metric);
-	const sum = sumExactly(best);
-	expectEqual(best.length, expected.runs, 'runs');
-	expectEqual(sum, expected.sum_best, 'sum_best');
-	expectClose(sum / best.length, expected.mean_best, {}, 'mean_best');
 }
