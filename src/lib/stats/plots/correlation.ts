@@ -5,19 +5,19 @@
 import { displayName } from '../../url/display-name';
 import { pearson } from '../correlation';
 import { metricTitle } from '../fields';
+import { meansOf } from '../means';
 import { compareText } from '../text-order';
 import type { TrialColumns } from '../columns';
 import { boardRows } from './boards';
 import { emptyFigure, layoutOf, NO_ROWS } from './figure';
 import { aggregatedRows } from './lemur-rows';
-import { netMeans } from './net-means';
 import { paletteOf } from './palette';
 import type { Figure, FigureColumn, HeatmapTrace, PlotOptions, PlotRows, PlotSpec } from './plot';
 import { plotName } from './text';
 import { boardText, counted, countText } from './words';
 
 /** Hyperparameters shown without a choice. */
-const MAX_PRM = 8;
+const MAX_PRM = 6;
 
 export const correlation: PlotSpec = {
 	id: 'correlation',
@@ -62,24 +62,22 @@ function drawLemur(rows: PlotRows, options: PlotOptions): Figure {
 			options,
 			'LEMUR draws this plot for accuracy and IoU only, and no record of either passes the filter. Choose the corrected figure.',
 		);
-	const nets = netMeans(columns, ids);
-	const of = (metric: string, key: 'mean' | 'std') =>
-		Float64Array.from(
-			nets.flatMap((net) =>
-				net.board.metric === metric ? [...net[key]] : Array<number>(net.mean.length).fill(NaN),
-			),
-		);
+	const means = meansOf(columns, ids);
+	const of = (metric: string, key: 'mean' | 'std') => {
+		const wanted = columns.tasks.map((one) => one.metric === metric);
+		return means[key].map((value, g) => (wanted[means.task[g]!] ? value : NaN));
+	};
 	const variables = [
 		{ name: 'accuracy_mean', values: of('acc', 'mean') },
 		{ name: 'accuracy_std', values: of('acc', 'std') },
 		{ name: 'iou_mean', values: of('iou', 'mean') },
 		{ name: 'iou_std', values: of('iou', 'std') },
 	];
-	const means = variables[0]?.values.length ?? 0;
-	const empty = `Means of accuracy and of IoU are never filled in the same row, so the cells that pair them are empty.`;
+	const empty =
+		'Means of accuracy and of IoU are never filled in the same row, so the cells that pair them are empty.';
 	return figureOf(correlation.title, variables, options, {
 		used: ids.length,
-		over: counted(means, 'mean'),
+		over: counted(means.count, 'mean'),
 		notes: [empty],
 	});
 }
@@ -173,7 +171,7 @@ function figureOf(
 	options: PlotOptions,
 	{ used, over, notes }: Context,
 ): Figure {
-	const pairs = variables.map((b) => variables.map((a) => pairOf(a, b)));
+	const pairs = matrixOf(variables);
 	const names = uniqueNames(variables.map(({ name }) => name));
 	const size = names.length;
 	return {
@@ -195,8 +193,16 @@ function figureOf(
 	};
 }
 
-function pairOf(a: Variable, b: Variable): Pair {
-	return { a: a.name, b: b.name, ...pearson(a.values, b.values) };
+/** A row a variable; each pair is computed once. */
+function matrixOf(variables: readonly Variable[]): Pair[][] {
+	const rows = variables.map((b, i) =>
+		variables.slice(0, i + 1).map((a): Pair => ({
+			a: a.name,
+			b: b.name,
+			...pearson(a.values, b.values),
+		})),
+	);
+	return rows.map((row, i) => [...row, ...rows.slice(i + 1).map((later) => later[i]!)]);
 }
 
 const categories = (names: readonly string[]) =>

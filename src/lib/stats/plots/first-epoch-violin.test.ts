@@ -39,8 +39,8 @@ describe('first-epoch-violin', () => {
 		expect(numbersOf(figure, 'Upper quartile')).toEqual([55 * MIN, 8 * MIN]);
 		expect(figure.used).toBe(5);
 		expect(figure.notes).toEqual([
-			'cifar-10: 1 net without a recorded time left out.',
-			'mnist: no violin, because its times are all equal.',
+			'No violin, because the times are all equal: mnist.',
+			'Nets without a recorded time left out: cifar-10 1.',
 		]);
 	});
 
@@ -77,7 +77,7 @@ describe('first-epoch-violin', () => {
 		expect(points?.x).toHaveLength(1_500);
 		expect(numbersOf(figure, 'Nets')).toEqual([4_000]);
 		expect(figure.notes).toEqual([
-			'cifar-10: 1,500 of 4,000 nets drawn as points; violin and quartiles are of all.',
+			'Nets drawn as points: cifar-10 1,500 of 4,000; violins and quartiles are of all.',
 		]);
 	});
 

@@ -275,19 +275,31 @@ function summaryOf(violins: readonly Violin[], all: Float64Array): string {
 }
 
 function notesOf(violins: readonly Violin[]): string[] {
-	const notes: string[] = [];
-	for (const { dataset, times, heights, missing } of violins) {
-		const name = displayName(dataset);
-		if (times.length > MAX_SWARM)
-			notes.push(
-				`${name}: ${countText(MAX_SWARM)} of ${countText(times.length)} nets drawn as points; violin and quartiles are of all.`,
-			);
-		if (times.length > 0 && heights.length === 0)
-			notes.push(`${name}: no violin, because its times are all equal.`);
-		if (missing > 0)
-			notes.push(`${name}: ${counted(missing, 'net')} without a recorded time left out.`);
-	}
-	return notes;
+	const list = (
+		chosen: (violin: Violin) => boolean,
+		words: (violin: Violin) => string,
+	): string | undefined => {
+		const found = violins.filter(chosen);
+		if (found.length === 0) return undefined;
+		return found.map((one) => `${displayName(one.dataset)} ${words(one)}`.trim()).join(', ');
+	};
+	const sampled = list(
+		({ times }) => times.length > MAX_SWARM,
+		({ times }) => `${countText(MAX_SWARM)} of ${countText(times.length)}`,
+	);
+	const flat = list(
+		({ times, heights }) => times.length > 0 && heights.length === 0,
+		() => '',
+	);
+	const missing = list(
+		(violin) => violin.missing > 0,
+		(violin) => countText(violin.missing),
+	);
+	return [
+		...(sampled ? [`Nets drawn as points: ${sampled}; violins and quartiles are of all.`] : []),
+		...(flat ? [`No violin, because the times are all equal: ${flat}.`] : []),
+		...(missing ? [`Nets without a recorded time left out: ${missing}.`] : []),
+	];
 }
 
 function tableOf(violins: readonly Violin[]): FigureColumn[] {

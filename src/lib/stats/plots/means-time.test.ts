@@ -68,10 +68,10 @@ describe('means-time', () => {
 		expect(figure.layout.xaxis?.range).toEqual([1.5, 4.5]);
 	});
 
-	it('draws 20,000 of more means and says so; its sentence is of all', () => {
+	it('draws 10,000 of more means and says so; its sentence is of all', () => {
 		const figure = meansTime.draw(manyNets(30_000), {});
 		const drawn = numbersOf(figure, 'Records').length;
-		expect(drawn).toBeLessThanOrEqual(20_000);
+		expect(drawn).toBeLessThanOrEqual(10_000);
 		expect(figure.notes[0]).toContain('of 30,000 means drawn');
 		expect(figure.summary).toContain('30,000 means');
 	});
