@@ -123,11 +123,25 @@ function codesOf(columns: TrialColumns, ids: Uint32Array, field: GroupField): Co
 	}
 }
 
-/** The texts in code-point order, and the place of each among them. */
-function coded(texts: readonly string[]) {
-	const names = distinctSorted(texts);
-	const place = new Map(names.map((name, i) => [name, i]));
-	return { names, codes: Uint32Array.from(texts, (text) => place.get(text) ?? 0) };
+interface Coded {
+	/** in code-point order */
+	readonly names: readonly string[];
+	/** the place among them of each text */
+	readonly codes: Uint32Array;
+}
+
+const known = new WeakMap<readonly string[], Coded>();
+
+/** The texts by code point; a snapshot's own lists are sorted once. */
+function coded(texts: readonly string[]): Coded {
+	let kept = known.get(texts);
+	if (!kept) {
+		const names = distinctSorted(texts);
+		const place = new Map(names.map((name, i) => [name, i]));
+		kept = { names, codes: Uint32Array.from(texts, (text) => place.get(text) ?? 0) };
+		known.set(texts, kept);
+	}
+	return kept;
 }
 
 /** One look-up a trial instead of three or four: the runs are several times fewer. */

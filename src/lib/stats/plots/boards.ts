@@ -64,8 +64,15 @@ export function boardsOf(rows: PlotRows): BoardRows[] {
 }
 
 /** @returns the leaderboard that was chosen, else the one with most rows (the first of equals); undefined without rows */
-export function boardRows(rows: PlotRows, { board }: PlotOptions): BoardRows | undefined {
-	const boards = boardsOf(rows);
+export function boardRows(rows: PlotRows, options: PlotOptions): BoardRows | undefined {
+	return chosenBoard(boardsOf(rows), options);
+}
+
+/** {@link boardRows} where the leaderboards are known */
+export function chosenBoard(
+	boards: readonly BoardRows[],
+	{ board }: PlotOptions,
+): BoardRows | undefined {
 	const chosen =
 		board &&
 		boards.find(

@@ -2,7 +2,6 @@
 import { displayName } from '../../url/display-name';
 import type { TrialColumns } from '../columns';
 import { meanInterval, type MeanInterval } from '../interval';
-import { sorted } from '../quantile';
 import { epochAxis } from './axes';
 import { bandTrace } from './bands';
 import { intervalText } from './ci-bar';
@@ -13,6 +12,7 @@ import { paletteOf } from './palette';
 import type { Figure, FigureColumn, PlotOptions, PlotRows, PlotSpec, ScatterTrace } from './plot';
 import { metricWords, mixtureNotes, poolAxis, poolOf, type Pool } from './pool';
 import { plotName } from './text';
+import { valuesAt } from './values-at';
 import { counted } from './words';
 
 /** Rows of an epoch, and runs of a net, that an interval needs, by nn-stat. */
@@ -80,7 +80,7 @@ function lineOf(
 		name,
 		epochs: enough.map(({ epoch, trials }) => ({
 			epoch,
-			...meanInterval(sorted(Float64Array.from(trials, (trial) => accuracy[trial]!))),
+			...meanInterval(valuesAt(accuracy, trials).sort()),
 		})),
 		leftOut: epochs.length - enough.length,
 	};

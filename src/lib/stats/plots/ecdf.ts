@@ -5,13 +5,14 @@
 import { displayName } from '../../url/display-name';
 import { bestPerRun, rankNets } from '../best-per-run';
 import { ecdf as distribution } from '../ecdf';
-import { quantile, sorted } from '../quantile';
+import { quantile } from '../quantile';
 import { emptyFigure, layoutOf, NO_ROWS } from './figure';
 import { limitNotes, pickLeaders, topOf } from './leaders';
 import { paletteOf, type Palette } from './palette';
 import type { Figure, FigureColumn, PlotOptions, PlotRows, PlotSpec, ScatterTrace } from './plot';
 import { metricWords, poolAxis, poolOf, type Pool } from './pool';
 import { plotName } from './text';
+import { valuesAt } from './values-at';
 import { counted, countText, fractionText } from './words';
 
 /** Runs from which the distribution of one net says something. */
@@ -52,8 +53,7 @@ function draw(rows: PlotRows, options: PlotOptions): Figure {
 	const best = bestPerRun(columns, pool.ids);
 	const top = topOf(ecdf, options);
 	const { drawn, notes } = pickLeaders(rankNets(columns, best), top, MIN_RUNS, {});
-	const valuesOf = (ids: Uint32Array) =>
-		sorted(Float64Array.from(ids, (trial) => columns.accuracy[trial]!));
+	const valuesOf = (ids: Uint32Array) => valuesAt(columns.accuracy, ids).sort();
 	const all = [
 		stepsOf('All runs', 'run', false, valuesOf(best)),
 		stepsOf('All records', 'record', false, valuesOf(pool.ids)),

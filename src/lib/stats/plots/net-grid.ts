@@ -5,10 +5,9 @@
 import { displayName } from '../../url/display-name';
 import { bestPerRun, rankNets } from '../best-per-run';
 import type { TrialColumns } from '../columns';
-import { mean, sorted } from '../quantile';
+import { mean } from '../quantile';
 import { meanRecorded } from '../summary';
 import { epochAxis, timeAxis, timeUnit, type TimeUnit } from './axes';
-import { boardsOf } from './boards';
 import { emptyFigure, layoutOf, NO_ROWS } from './figure';
 import { limitNotes, topOf } from './leaders';
 import { netEpochs } from './net-epochs';
@@ -17,6 +16,7 @@ import { panelAxes, panelGrid, panelTitles, type Panel } from './panels';
 import type { Figure, FigureColumn, PlotOptions, PlotRows, PlotSpec, ScatterTrace } from './plot';
 import { metricWords, mixtureNotes, poolAxis, poolOf, type Pool } from './pool';
 import { plotName } from './text';
+import { valuesAt } from './values-at';
 import { counted, exactTimeText, fractionText } from './words';
 
 /** The rows of a net at an epoch. */
@@ -87,13 +87,11 @@ const NO_TIME =
 	'None of these records has a recorded time, so none can be placed on an axis of time. Draw the best nets over epochs instead.';
 
 function panelsOf(columns: TrialColumns, pool: Pool, top: number, across: Across): NetPanel[] {
-	const best = boardsByDataset(columns, bestPerRun(columns, pool.ids));
-	const rows = boardsByDataset(columns, pool.ids);
 	return pool.datasets.map((dataset) => {
-		const leaders = rankNets(columns, best.get(dataset) ?? new Uint32Array(0)).slice(0, top);
+		const ids = rowsOf(pool, dataset);
+		const leaders = rankNets(columns, bestPerRun(columns, ids)).slice(0, top);
 		const names = leaders.map(({ name }) => name);
-		const found = netEpochs(columns, rows.get(dataset) ?? new Uint32Array(0), names);
-		const lines = found.map(({ name, epochs }, i): NetLine => {
+		const lines = netEpochs(columns, ids, names).map(({ name, epochs }, i): NetLine => {
 			const points = epochs.map(({ epoch, trials }) => pointOf(columns, epoch, trials));
 			const placed = across === 'time' ? byTime(points) : points;
 			return {
@@ -108,21 +106,19 @@ function panelsOf(columns: TrialColumns, pool: Pool, top: number, across: Across
 	});
 }
 
-/** Rows by dataset, whatever their metric: nn-stat mixes those of text generation. */
-function boardsByDataset(columns: TrialColumns, ids: Uint32Array): Map<string, Uint32Array> {
-	const parts = new Map<string, Uint32Array>();
-	for (const board of boardsOf({ columns, ids })) {
-		const other = parts.get(board.dataset);
-		parts.set(board.dataset, other ? Uint32Array.from([...other, ...board.ids]).sort() : board.ids);
-	}
-	return parts;
+/** Rows of a dataset, whatever their metric: nn-stat mixes those of text generation. */
+function rowsOf({ boards }: Pool, dataset: string): Uint32Array {
+	const [first, ...others] = boards.filter((board) => board.dataset === dataset);
+	const ids = first?.ids ?? new Uint32Array(0);
+	if (others.length === 0) return ids;
+	return Uint32Array.from([...ids, ...others.flatMap((board) => [...board.ids])]).sort();
 }
 
 function pointOf({ accuracy, duration }: TrialColumns, epoch: number, trials: Uint32Array): Point {
 	return {
 		epoch,
 		records: trials.length,
-		mean: mean(sorted(Float64Array.from(trials, (trial) => accuracy[trial]!))),
+		mean: mean(valuesAt(accuracy, trials).sort()),
 		time: meanRecorded(duration, trials),
 	};
 }

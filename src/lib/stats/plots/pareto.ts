@@ -11,6 +11,7 @@ import type { Figure, FigureColumn, PlotOptions, PlotRows, PlotSpec, ScatterTrac
 import { metricWords, poolAxis, poolOf, type Pool } from './pool';
 import { sampleOf } from './sample';
 import { plotName } from './text';
+import { valuesAt } from './values-at';
 import { counted, countText, exactTimeText, fractionText, timeText } from './words';
 
 /** Most background points drawn. */
@@ -41,6 +42,8 @@ interface Parts {
 	readonly others: Uint32Array;
 	/** how many other runs there are */
 	readonly otherRuns: number;
+	/** records without a time */
+	readonly untimed: number;
 	/** records over which the frontier is taken */
 	readonly compared: number;
 }
@@ -66,7 +69,7 @@ function draw(rows: PlotRows, options: PlotOptions): Figure {
 		title,
 		summary: summaryOf(columns, pool, parts),
 		used: parts.compared,
-		notes: notesOf(columns, pool, parts, options),
+		notes: notesOf(parts, options),
 		table: tableOf(columns, pool, parts),
 		brush: { x: { field: 'duration', scale: unit.scale }, y: { field: 'accuracy', scale: 1 } },
 		within: { ...pool.within, ...netsOf(parts, options) },
@@ -86,6 +89,7 @@ function partsOf(columns: TrialColumns, pool: Pool, options: PlotOptions): Parts
 	const best = bestPerRun(columns, timed);
 	const leaders = rankNets(columns, best).slice(0, topOf(pareto, options));
 	const nets = leaders.map((leader) => ({ name: leader.name, trials: leader.best }));
+	const untimed = pool.ids.length - timed.length;
 	if (options.mode === 'lemur') {
 		const own = joined(nets.map(({ trials }) => trials));
 		const frontier = frontierOf(columns, own);
@@ -94,16 +98,18 @@ function partsOf(columns: TrialColumns, pool: Pool, options: PlotOptions): Parts
 			nets,
 			others: new Uint32Array(0),
 			otherRuns: 0,
+			untimed,
 			compared: own.length,
 		};
 	}
-	const shown = new Set(leaders.map(({ name }) => name));
-	const others = best.filter((trial) => !shown.has(nameOf(columns, trial)));
+	const shown = new Set(leaders.map((leader) => nnOf(columns, leader.best[0]!)));
+	const others = best.filter((trial) => !shown.has(nnOf(columns, trial)));
 	return {
 		frontier: frontierOf(columns, timed),
 		nets,
 		others: sampleOf(others, MAX_POINTS, [columns.duration, columns.accuracy]),
 		otherRuns: others.length,
+		untimed,
 		compared: timed.length,
 	};
 }
@@ -114,10 +120,7 @@ const nnOf = ({ configs, runs, run }: TrialColumns, trial: number) =>
 const nameOf = (columns: TrialColumns, trial: number) => columns.nns[nnOf(columns, trial)] ?? '';
 
 function frontierOf({ duration, accuracy }: TrialColumns, ids: Uint32Array): Uint32Array {
-	const place = paretoFrontier(
-		Float64Array.from(ids, (trial) => duration[trial]!),
-		Float64Array.from(ids, (trial) => accuracy[trial]!),
-	);
+	const place = paretoFrontier(valuesAt(duration, ids), valuesAt(accuracy, ids));
 	return Uint32Array.from(place, (i) => ids[i]!);
 }
 
@@ -150,57 +153,74 @@ function tracesOf(
 	{ theme }: PlotOptions,
 ): ScatterTrace[] {
 	const palette = paletteOf(theme);
-	const place = (ids: Uint32Array) => ({
-		type: 'scatter' as const,
-		x: Float64Array.from(ids, (trial) => columns.duration[trial]! / unit.scale),
-		y: Float64Array.from(ids, (trial) => columns.accuracy[trial]!),
-		text: hoverTexts(columns, ids),
-		hovertemplate: '%{text}<extra></extra>',
-	});
-	const points = (name: string, ids: Uint32Array, marker: ScatterTrace['marker'] & {}) =>
-		ids.length === 0 ? [] : [{ ...place(ids), mode: 'markers' as const, name, marker }];
+	const points = (name: string, ids: Uint32Array, marker: ScatterTrace['marker'] & {}) => {
+		const texts = { text: hoverTexts(columns, ids), hovertemplate: '%{text}<extra></extra>' };
+		return { ...placeOf(columns, ids, unit), ...texts, name, marker };
+	};
 	const muted = { color: palette.muted, size: 3, opacity: 0.35 };
-	return [
-		...points('Other runs', others, muted),
-		...nets.flatMap(({ name, trials }, i) => {
+	const all: ScatterTrace[] = [
+		{
+			...placeOf(columns, others, unit),
+			...briefTexts(columns, others, unit),
+			name: 'Other runs',
+			marker: muted,
+		},
+		...nets.map(({ name, trials }, i) => {
 			const { color, symbol } = palette.series(i);
 			return points(plotName(name), trials, { color, symbol, size: 7, opacity: 0.85 });
 		}),
-		...(frontier.length === 0
-			? []
-			: [
-					{
-						...place(frontier),
-						mode: 'lines+markers' as const,
-						name: 'Frontier',
-						line: { color: palette.text, width: 2 },
-						marker: { color: palette.text, size: 4 },
-					},
-				]),
+		{
+			...points('Frontier', frontier, { color: palette.text, size: 4 }),
+			mode: 'lines+markers',
+			line: { color: palette.text, width: 2 },
+		},
 	];
+	return all.filter(({ x }) => x.length > 0);
 }
 
-function hoverTexts(columns: TrialColumns, ids: Uint32Array): string[] {
+function placeOf({ duration, accuracy }: TrialColumns, ids: Uint32Array, unit: TimeUnit) {
+	const x = valuesAt(duration, ids).map((time) => time / unit.scale);
+	return { type: 'scatter' as const, mode: 'markers' as const, x, y: valuesAt(accuracy, ids) };
+}
+
+/** The hover of very many points: their numbers are written when one is touched. */
+function briefTexts(columns: TrialColumns, ids: Uint32Array, unit: TimeUnit) {
+	const name = nameReader(columns);
+	return {
+		text: Array.from(ids, (trial) => `${name(trial)}<br>Epoch ${columns.epoch[trial]}`),
+		hovertemplate: `%{text}: %{y:.4f}<br>%{x:.4~r} ${unit.name} so far<extra></extra>`,
+	};
+}
+
+/** Names are made safe once a net, not once a point. */
+function nameReader(columns: TrialColumns): (trial: number) => string {
 	const names = new Map<number, string>();
-	return Array.from(ids, (trial) => {
+	return (trial) => {
 		const nn = nnOf(columns, trial);
 		let name = names.get(nn);
 		if (name === undefined) names.set(nn, (name = plotName(columns.nns[nn] ?? '')));
-		return `${name}<br>Epoch ${columns.epoch[trial]}: ${fractionText(columns.accuracy[trial]!)}<br>${exactTimeText(columns.duration[trial]!)} so far`;
-	});
+		return name;
+	};
+}
+
+function hoverTexts(columns: TrialColumns, ids: Uint32Array): string[] {
+	const { epoch, accuracy, duration } = columns;
+	const name = nameReader(columns);
+	return Array.from(
+		ids,
+		(trial) =>
+			`${name(trial)}<br>Epoch ${epoch[trial]}: ${fractionText(accuracy[trial]!)}<br>${exactTimeText(duration[trial]!)} so far`,
+	);
 }
 
 function notesOf(
-	{ duration }: TrialColumns,
-	pool: Pool,
-	{ others, otherRuns, frontier, compared }: Parts,
+	{ others, otherRuns, frontier, compared, untimed }: Parts,
 	options: PlotOptions,
 ): string[] {
 	const notes: string[] = [];
-	const missing = pool.ids.filter((trial) => Number.isNaN(duration[trial]!)).length;
-	if (missing > 0)
+	if (untimed > 0)
 		notes.push(
-			`${counted(missing, 'record')} without a recorded time cannot be placed here, and no best net is chosen by ${missing === 1 ? 'it' : 'them'}.`,
+			`${counted(untimed, 'record')} without a recorded time cannot be placed here, and no best net is chosen by ${untimed === 1 ? 'it' : 'them'}.`,
 		);
 	if (others.length < otherRuns)
 		notes.push(
@@ -219,11 +239,11 @@ function tableOf(columns: TrialColumns, pool: Pool, { frontier, nets, others }: 
 		['other run', others],
 	] as const;
 	const ids = joined(parts.map(([, trials]) => trials));
-	const column = (
-		title: string,
-		unit: FigureColumn['unit'],
-		from: ArrayLike<number>,
-	): FigureColumn => ({ title, unit, values: Float64Array.from(ids, (trial) => from[trial]!) });
+	const column = (title: string, unit: FigureColumn['unit'], from: Float64Array): FigureColumn => ({
+		title,
+		unit,
+		values: valuesAt(from, ids),
+	});
 	return [
 		{
 			title: 'Shown as',
@@ -231,7 +251,11 @@ function tableOf(columns: TrialColumns, pool: Pool, { frontier, nets, others }: 
 			values: parts.flatMap(([what, trials]) => Array<string>(trials.length).fill(what)),
 		},
 		{ title: 'Net', unit: 'none', values: Array.from(ids, (trial) => nameOf(columns, trial)) },
-		column('Epoch', 'count', columns.epoch),
+		{
+			title: 'Epoch',
+			unit: 'count',
+			values: Float64Array.from(ids, (trial) => columns.epoch[trial]!),
+		},
 		column('Time so far', 'ns', columns.duration),
 		column(metricWords(pool), 'fraction', columns.accuracy),
 	] satisfies FigureColumn[];

@@ -6,7 +6,7 @@ import { displayName } from '../../url/display-name';
 import type { TaskInfo } from '../columns';
 import { metricTitle } from '../fields';
 import type { Conditions } from '../filter';
-import { boardRows, boardsOf, rowsOfTasks } from './boards';
+import { boardsOf, chosenBoard, rowsOfTasks, type BoardRows } from './boards';
 import type { Axis, PlotOptions, PlotRows } from './plot';
 import { plotText } from './text';
 import { boardText } from './words';
@@ -18,7 +18,9 @@ export interface Pool {
 	readonly datasets: readonly string[];
 	/** one, but for nn-stat's mixture of all metrics of a task */
 	readonly metrics: readonly string[];
-	/** trials, ascending */
+	/** its leaderboards, each with its rows */
+	readonly boards: readonly BoardRows[];
+	/** all its trials, ascending */
 	readonly ids: Uint32Array;
 	/** plain text: `img-classification, cifar-10, Accuracy` */
 	readonly name: string;
@@ -39,11 +41,12 @@ export function poolOf(
 	options: PlotOptions,
 	over: 'board' | 'task',
 ): Pool | undefined {
-	const board = boardRows(rows, options);
+	const all = boardsOf(rows);
+	const board = chosenBoard(all, options);
 	if (!board) return undefined;
 	const lemur = options.mode === 'lemur';
 	const mixed = lemur && MIXED.includes(board.task);
-	const boards = boardsOf(rows).filter(
+	const boards = all.filter(
 		({ task, dataset, metric }) =>
 			task === board.task &&
 			(mixed || metric === board.metric) &&
@@ -56,13 +59,18 @@ export function poolOf(
 		task: board.task,
 		datasets,
 		metrics,
-		ids: rowsOfTasks(
-			rows,
-			rows.columns.tasks.map((one) => boards.some((other) => sameBoard(one, other))),
-		),
+		boards,
+		ids: boards.length === 1 ? board.ids : idsOf(rows, boards),
 		name: whole ? `${displayName(board.task)}, ${metricWords({ metrics })}` : boardText(board),
 		within: { task: [board.task], dataset: datasets, metric: metrics },
 	};
+}
+
+function idsOf(rows: PlotRows, boards: readonly TaskInfo[]): Uint32Array {
+	return rowsOfTasks(
+		rows,
+		rows.columns.tasks.map((one) => boards.some((other) => sameBoard(one, other))),
+	);
 }
 
 const sameBoard = (a: TaskInfo, b: TaskInfo) =>
