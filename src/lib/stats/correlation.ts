@@ -75,7 +75,8 @@ function coefficient(x: Float64Array, y: Float64Array): number {
 	if (isConstant(x) || isConstant(y)) return NaN;
 	const dx = deviations(x);
 	const dy = deviations(y);
-	const r = product(dx, dy) / (Math.sqrt(product(dx, dx)) * Math.sqrt(product(dy, dy)));
+	// One root of the product: exactly 1 for a column with itself.
+	const r = product(dx, dy) / Math.sqrt(product(dx, dx) * product(dy, dy));
 	return Math.max(-1, Math.min(1, r));
 }
 
