@@ -4,6 +4,7 @@ import { numbered } from '../../xlsx/sheet-name';
 import { sheetXml } from '../../xlsx/sheet';
 import { StyleSheet } from '../../xlsx/styles';
 import type { Column, Sheet, Table } from '../../xlsx/workbook';
+import { LEVEL } from '../../xlsx/zip';
 import { countText } from '../plots/words';
 import type { ReportPlan } from './report';
 
@@ -74,7 +75,7 @@ export function sheetBytes(sheet: Sheet): number {
 function packed(sheet: Sheet): number {
 	let text = '';
 	for (const piece of sheetXml(sheet, new StyleSheet(), { links: new Map() })) text += piece.text;
-	return deflateSync(strToU8(text), { level: 6 }).length;
+	return deflateSync(strToU8(text), { level: LEVEL }).length;
 }
 
 function partOf(table: Table, start: number, rows: number): Table {
