@@ -69,8 +69,20 @@ function strokeLine(context: Context, points: Points, stroke: Stroke): void {
 	context.lineWidth = stroke.width;
 	context.globalAlpha = stroke.opacity ?? 1;
 	context.setLineDash([...(stroke.dash ?? [])]);
+	// Stretches one by one: a path of thousands takes the rasteriser many times longer.
+	let start = 0;
+	for (let i = 0; i < points.length; i += 2) {
+		if (!Number.isNaN(points[i]! + points[i + 1]!)) continue;
+		strokeStretch(context, points, start, i);
+		start = i + 2;
+	}
+	strokeStretch(context, points, start, points.length);
+}
+
+function strokeStretch(context: Context, points: Points, start: number, end: number): void {
+	if (end - start < 4) return;
 	context.beginPath();
-	trace(context, points);
+	for (let i = start; i < end; i += 2) context.lineTo(points[i]!, points[i + 1]!);
 	context.stroke();
 }
 
