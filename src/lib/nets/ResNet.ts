@@ -74,5 +74,5 @@ export const resNet: NetSpec = {
 	about: 'Residual network of 18 layers with basic blocks.',
 	Net,
 	supportedHyperparameters: () => ['lr', 'momentum'],
-	minimumSize: 28,
+	minimumSize: 1,
 };

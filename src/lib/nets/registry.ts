@@ -3,9 +3,27 @@
  * registered while the page runs.
  */
 import type { NetSpec } from './net';
+import { airNet } from './AirNet';
+import { alexNet } from './AlexNet';
+import { darkNet } from './DarkNet';
+import { icNet } from './ICNet';
 import { resNet } from './ResNet';
+import { squeezeNet1 } from './SqueezeNet-1';
+import { squeezeNet2 } from './SqueezeNet-2';
+import { uNet2D } from './UNet2D';
+import { vgg } from './VGG';
 
-const compiled: readonly NetSpec[] = [resNet];
+const compiled: readonly NetSpec[] = [
+	airNet,
+	alexNet,
+	darkNet,
+	icNet,
+	resNet,
+	squeezeNet1,
+	squeezeNet2,
+	uNet2D,
+	vgg,
+];
 
 const brought = new Map<string, NetSpec>();
 
