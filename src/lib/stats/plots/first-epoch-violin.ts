@@ -3,12 +3,7 @@
  * distributed on each dataset of a task. Medians by net are in `first-epoch-bar.ts`.
  */
 import { displayName } from '../../url/display-name';
-import type { TrialColumns } from '../columns';
-import { groupTrials } from '../group';
-import { kde } from '../kde';
-import { quantile, sorted, std } from '../quantile';
-import { meanRecorded } from '../summary';
-import { distinctSorted } from '../text-order';
+import { quantile, sorted } from '../quantile';
 import { timeAxis, timeUnit, type TimeUnit } from './axes';
 import { boardRows, rowsOfTasks } from './boards';
 import { emptyFigure, layoutOf, NO_ROWS } from './figure';
@@ -26,14 +21,11 @@ import type {
 } from './plot';
 import { swarmOffsets } from './swarm';
 import { plotName } from './text';
+import { HALF, halfAt, violinsOf, type Violin } from './violins';
 import { counted, countText, exactTimeText, timeText } from './words';
 
 /** Points of a swarm that are drawn at most. */
 const MAX_SWARM = 1_500;
-/** seaborn's: points along a violin, how far it goes beyond the data in bandwidths, half its width. */
-const POINTS = 100;
-const CUT = 2;
-const HALF = 0.4;
 
 export const firstEpochViolin: PlotSpec = {
 	id: 'first-epoch-violin',
@@ -47,20 +39,6 @@ export const firstEpochViolin: PlotSpec = {
 	size: [18, 10],
 	draw,
 };
-
-/** The nets' mean times on one dataset. */
-interface Violin {
-	readonly dataset: string;
-	/** by ascending time */
-	readonly nets: readonly string[];
-	/** ns, ascending, above 0 */
-	readonly times: Float64Array;
-	/** nets without a recorded time above 0 */
-	readonly missing: number;
-	/** log10 ns, and the density's share of its maximum; empty where there is no density */
-	readonly heights: Float64Array;
-	readonly shares: Float64Array;
-}
 
 function draw(rows: PlotRows, options: PlotOptions): Figure {
 	const lemur = options.mode === 'lemur';
@@ -80,8 +58,8 @@ function draw(rows: PlotRows, options: PlotOptions): Figure {
 	return {
 		data: [
 			...violins.flatMap((violin, i) => bodyTrace(violin, i, unit, options)),
-			quartileTrace(violins, unit, options),
 			...violins.flatMap((violin, i) => swarmTrace(violin, i, violins.length, all, unit, options)),
+			quartileTrace(violins, unit, options),
 		],
 		layout: layoutOf(
 			title,
@@ -101,39 +79,6 @@ function draw(rows: PlotRows, options: PlotOptions): Figure {
 
 const nothingOf = (task: string) =>
 	`No record of ${displayName(task)} at epoch 1 with a time passes the filter. Remove a condition on the epoch or the time.`;
-
-function violinsOf(columns: TrialColumns, ids: Uint32Array, apart: boolean): Violin[] {
-	const fields = ['dataset', 'nn', ...(apart ? (['metric'] as const) : [])] as const;
-	const { count, order, start, keys } = groupTrials(columns, ids, fields);
-	const [datasets = [], nns = []] = keys;
-	const means = Float64Array.from({ length: count }, (_, g) =>
-		meanRecorded(columns.duration, order.subarray(start[g], start[g + 1])),
-	);
-	return distinctSorted(datasets).map((dataset) => {
-		const own = Array.from({ length: count }, (_, g) => g).filter((g) => datasets[g] === dataset);
-		// A log axis has no place for 0.
-		const placed = own.filter((g) => means[g]! > 0).sort((a, b) => means[a]! - means[b]!);
-		const times = Float64Array.from(placed, (g) => means[g]!);
-		const nets = placed.map((g) => nns[g] ?? '');
-		return { dataset, nets, times, missing: own.length - placed.length, ...bodyOf(times) };
-	});
-}
-
-/** The density of the logarithms, as wide as its maximum. */
-function bodyOf(times: Float64Array): Pick<Violin, 'heights' | 'shares'> {
-	if (times.length < 2 || times[0] === times[times.length - 1])
-		return { heights: new Float64Array(0), shares: new Float64Array(0) };
-	const logs = times.map(Math.log10);
-	const beyond = CUT * std(logs) * times.length ** -0.2;
-	const { x, density } = kde(logs, {
-		factor: 'scott',
-		points: POINTS,
-		from: logs[0]! - beyond,
-		to: logs[logs.length - 1]! + beyond,
-	});
-	const peak = density.reduce((a, b) => Math.max(a, b));
-	return { heights: x, shares: density.map((value) => value / peak) };
-}
 
 function bodyTrace(
 	{ dataset, heights, shares }: Violin,
@@ -174,7 +119,7 @@ function quartileTrace(
 			? []
 			: QUARTILES.map((q) => {
 					const time = quantile(violin.times, q);
-					const half = violin.heights.length === 0 ? HALF / 2 : HALF * shareAt(violin, time);
+					const half = halfAt(violin, Math.log10(time));
 					const text = `${plotName(violin.dataset)}<br>${quartileName(q)} ${exactTimeText(time)}<br>${counted(violin.times.length, 'net')}`;
 					return { x: [place - half, place, place + half], y: time / unit.scale, text };
 				}),
@@ -186,7 +131,7 @@ function quartileTrace(
 		x: lines.flatMap(({ x }) => [...x, NaN]),
 		y: lines.flatMap(({ y }) => [y, y, y, NaN]),
 		text: lines.flatMap(({ text }) => [text, text, text, '']),
-		line: { color: paletteOf(theme).text, width: 1.5, dash: 'dash' },
+		line: { color: paletteOf(theme).text, width: 2, dash: 'dash' },
 		hovertemplate: '%{text}<extra></extra>',
 	};
 }
@@ -194,18 +139,11 @@ function quartileTrace(
 const quartileName = (q: (typeof QUARTILES)[number]) =>
 	q === 0.5 ? 'Median' : q === 0.25 ? 'Lower quartile' : 'Upper quartile';
 
-/** Between the two points of the violin around a time. */
-function shareAt({ heights, shares }: Violin, time: number): number {
-	const first = heights[0]!;
-	const step = heights[1]! - first;
-	const at = (Math.log10(time) - first) / step;
-	const below = Math.max(0, Math.min(heights.length - 2, Math.floor(at)));
-	return shares[below]! + (shares[below + 1]! - shares[below]!) * (at - below);
-}
-
 /** Steps of a swarm over the height of the figure, and points side by side over its width. */
 const STEPS = 110;
 const ACROSS = 280;
+/** More points than this are drawn small. */
+const MANY = 200;
 
 function swarmTrace(
 	violin: Violin,
@@ -224,7 +162,11 @@ function swarmTrace(
 	);
 	const logs = Float64Array.from(chosen, (i) => Math.log10(times[i]!));
 	const step = (Math.log10(all[all.length - 1]!) - Math.log10(all[0]!)) / STEPS || 1;
-	const offsets = swarmOffsets(logs, { step, width: violins / ACROSS, room: HALF });
+	const offsets = swarmOffsets(logs, {
+		step,
+		width: violins / ACROSS,
+		room: (log) => halfAt(violin, log),
+	});
 	return [
 		{
 			type: 'scatter',
@@ -233,7 +175,7 @@ function swarmTrace(
 			x: offsets.map((offset) => place + offset),
 			y: Float64Array.from(chosen, (i) => times[i]! / unit.scale),
 			text: chosen.map((i) => `${plotName(nets[i] ?? '')}<br>Mean ${exactTimeText(times[i]!)}`),
-			marker: { color: paletteOf(theme).series(1).color, size: 4, opacity: 0.8 },
+			marker: { color: paletteOf(theme).series(1).color, size: n > MANY ? 3 : 5, opacity: 0.7 },
 			hovertemplate: '%{text}<extra></extra>',
 		},
 	];
