@@ -116,77 +116,17 @@ export const SUMMARY = { net: 3, best: 6, bestTime: 8, bestTimed: 17 } as const;
 /** One row for each net of each leaderboard. */
 export function summaryTable(boards: readonly Board[], columns: TrialColumns): DefinedTable {
 	const rows = rowsOf(boards, ({ nets }) => nets.groups);
-	const value = (of: (board: Board) => ArrayLike<number>) => (row: number) =>
-		of(rows[row]!.board)[rows[row]!.at]!;
-	const best = value(({ nets }) => nets.max);
+	const value: Values = (of) => (row) => of(rows[row]!.board)[rows[row]!.at]!;
 	const bestTime = value(({ times }) => times.best);
-	const net = value(({ nets }) => nets.best);
+	const best = value(({ nets }) => nets.max);
 	return {
 		rows: rows.length,
 		columns: [
 			...boardColumns((row) => rows[row]!.board),
 			textColumn('Net', (row) => netName(rows[row]!), { about: 'The net.', width: 34 }),
-			numberColumn(
-				'Records',
-				value(({ nets }) => nets.trials),
-				count('Rows of the data sheet.'),
-			),
-			numberColumn(
-				'Runs',
-				value(({ nets }) => nets.runs),
-				count('Sets of hyperparameters trained.'),
-			),
-			numberColumn('Best', best, fraction('The highest accuracy.')),
-			numberColumn(
-				'Epoch of the best',
-				(row) => columns.epoch[net(row)]!,
-				count('Its epoch; the lowest where several are equal.'),
-			),
-			numberColumn(
-				'Time of the best (hours)',
-				(row) => bestTime(row) / HOUR,
-				hours('From the start of its run to the best record.'),
-			),
-			numberColumn(
-				'Mean',
-				value(({ nets }) => nets.mean),
-				fraction('Mean accuracy of the records.'),
-			),
-			numberColumn(
-				'Standard deviation',
-				value(({ nets }) => nets.std),
-				fraction('With n − 1 in the divisor; blank for one record.'),
-			),
-			numberColumn(
-				'Lowest',
-				value(({ nets }) => nets.min),
-				fraction('The lowest accuracy.'),
-			),
-			numberColumn(
-				'Lower quartile',
-				value(({ nets }) => nets.q1),
-				fraction(quartile('A quarter')),
-			),
-			numberColumn(
-				'Median',
-				value(({ nets }) => nets.median),
-				fraction(quartile('Half')),
-			),
-			numberColumn(
-				'Upper quartile',
-				value(({ nets }) => nets.q3),
-				fraction(quartile('Three quarters')),
-			),
-			numberColumn(
-				'Median time so far (hours)',
-				(row) => value(({ times }) => times.median)(row) / HOUR,
-				hours('Median over the records that have a time.'),
-			),
-			numberColumn(
-				'Median time of an epoch (hours)',
-				(row) => value(({ times }) => times.epochMedian)(row) / HOUR,
-				hours('Median of the times between recorded epochs of a run.'),
-			),
+			...bestColumns(value, columns),
+			...spreadColumns(value),
+			...timeColumns(value),
 			numberColumn(
 				'Best with a time',
 				(row) => (Number.isNaN(bestTime(row)) ? NaN : best(row)),
@@ -194,6 +134,75 @@ export function summaryTable(boards: readonly Board[], columns: TrialColumns): D
 			),
 		],
 	};
+}
+
+/** A number of each net of a leaderboard, by row of the summary. */
+type Values = (of: (board: Board) => ArrayLike<number>) => (row: number) => number;
+
+function bestColumns(value: Values, { epoch }: TrialColumns): DefinedColumn[] {
+	const trial = value(({ nets }) => nets.best);
+	const time = value(({ times }) => times.best);
+	return [
+		numberColumn(
+			'Records',
+			value(({ nets }) => nets.trials),
+			count('Rows of the data sheet.'),
+		),
+		numberColumn(
+			'Runs',
+			value(({ nets }) => nets.runs),
+			count('Sets of hyperparameters trained.'),
+		),
+		numberColumn(
+			'Best',
+			value(({ nets }) => nets.max),
+			fraction('The highest accuracy.'),
+		),
+		numberColumn(
+			'Epoch of the best',
+			(row) => epoch[trial(row)]!,
+			count('Its epoch; the lowest where several are equal.'),
+		),
+		numberColumn(
+			'Time of the best (hours)',
+			(row) => time(row) / HOUR,
+			hours('From the start of its run to the best record.'),
+		),
+	];
+}
+
+function spreadColumns(value: Values): DefinedColumn[] {
+	const column = (title: string, of: (nets: SummaryTable) => Float64Array, about: string) =>
+		numberColumn(
+			title,
+			value(({ nets }) => of(nets)),
+			fraction(about),
+		);
+	return [
+		column('Mean', ({ mean }) => mean, 'Mean accuracy of the records.'),
+		column('Standard deviation', ({ std }) => std, DEVIATION),
+		column('Lowest', ({ min }) => min, 'The lowest accuracy.'),
+		column('Lower quartile', ({ q1 }) => q1, quartile('A quarter')),
+		column('Median', ({ median }) => median, quartile('Half')),
+		column('Upper quartile', ({ q3 }) => q3, quartile('Three quarters')),
+	];
+}
+
+function timeColumns(value: Values): DefinedColumn[] {
+	const soFar = value(({ times }) => times.median);
+	const ofEpoch = value(({ times }) => times.epochMedian);
+	return [
+		numberColumn(
+			'Median time so far (hours)',
+			(row) => soFar(row) / HOUR,
+			hours('Median over the records that have a time.'),
+		),
+		numberColumn(
+			'Median time of an epoch (hours)',
+			(row) => ofEpoch(row) / HOUR,
+			hours('Median of the times between recorded epochs of a run.'),
+		),
+	];
 }
 
 const quartile = (share: string) =>
@@ -234,6 +243,8 @@ export function curvesTable(boards: readonly Board[]): DefinedTable {
 	);
 	const value = (of: (curve: Curve) => ArrayLike<number>) => (row: number) =>
 		of(rows[row]!.curve)[rows[row]!.at]!;
+	const score = (title: string, of: (curve: Curve) => Float64Array, about: string) =>
+		numberColumn(title, value(of), fraction(about));
 	return {
 		rows: rows.length,
 		columns: [
@@ -249,31 +260,13 @@ export function curvesTable(boards: readonly Board[]): DefinedTable {
 				value(({ n }) => n),
 				count('Records at this epoch.'),
 			),
-			numberColumn(
-				'Mean',
-				value(({ mean }) => mean),
-				fraction('Mean accuracy of these records.'),
-			),
-			numberColumn(
-				'Standard deviation',
-				value(({ std }) => std),
-				fraction('With n − 1 in the divisor; blank for one record.'),
-			),
-			numberColumn(
-				'Lowest',
-				value(({ min }) => min),
-				fraction('The lowest accuracy.'),
-			),
-			numberColumn(
-				'Median',
-				value(({ median }) => median),
-				fraction(quartile('Half')),
-			),
-			numberColumn(
-				'Highest',
-				value(({ max }) => max),
-				fraction('The highest accuracy.'),
-			),
+			score('Mean', ({ mean }) => mean, 'Mean accuracy of these records.'),
+			score('Standard deviation', ({ std }) => std, DEVIATION),
+			score('Lowest', ({ min }) => min, 'The lowest accuracy.'),
+			score('Median', ({ median }) => median, quartile('Half')),
+			score('Highest', ({ max }) => max, 'The highest accuracy.'),
 		],
 	};
 }
+
+const DEVIATION = 'With n − 1 in the divisor; blank for one record.';

@@ -22,48 +22,44 @@ export function coverSheet(
 	sheets: readonly SheetSaid[],
 	notes: readonly string[],
 ): Sheet {
-	const cells: Cell[] = [];
-	let row = 0;
-	const put = (column: number, value: Cell['value'], style: Cell['style'], link?: string) =>
-		cells.push({ row, column, value, style, ...(link ? { link } : {}) });
-	put(0, 'LEMUR report', 'title');
-	row += 2;
-	put(0, 'Filter', 'bold');
-	put(1, options.sentence, 'wrap');
-	row++;
-	put(0, 'The same on the web', 'bold');
 	const followed = options.link.length <= LONGEST_LINK && /^https?:/.test(options.link);
-	put(1, options.link, followed ? 'link' : 'plain', followed ? options.link : undefined);
-	for (const [name, value] of [
-		['Data', options.source],
-		['Made', options.date],
-		...facts,
-	] as const) {
-		row++;
-		put(0, name, 'bold');
-		put(1, value, typeof value === 'number' ? 'leftCount' : 'plain');
-	}
-	row += 2;
-	put(0, 'Sheets', 'bold');
-	for (const { name, about } of sheets) {
-		row++;
-		put(0, name, 'link', `#${quoted(name)}!A1`);
-		put(1, about, 'wrap');
-	}
-	if (notes.length > 0) {
-		row += 2;
-		put(0, 'Notes', 'bold');
-	}
-	for (const note of notes) {
-		put(1, note, 'wrap');
-		row++;
-	}
+	const lines: Line[] = [
+		[{ value: 'LEMUR report', style: 'title' }],
+		[],
+		[bold('Filter'), wrapped(options.sentence)],
+		[
+			bold('The same on the web'),
+			followed ? linked(options.link, options.link) : { value: options.link, style: 'plain' },
+		],
+		...[['Data', options.source] as const, ['Made', options.date] as const, ...facts].map(
+			([name, value]): Line => [
+				bold(name),
+				{ value, style: typeof value === 'number' ? 'leftCount' : 'plain' },
+			],
+		),
+		[],
+		[bold('Sheets')],
+		...sheets.map(({ name, about }): Line => [linked(name, `#${quoted(name)}!A1`), wrapped(about)]),
+		[],
+		...notes.map((note, i): Line => [i === 0 ? bold('Notes') : undefined, wrapped(note)]),
+	];
+	const cells = lines.flatMap((line, row) =>
+		line.flatMap((cell, column) => (cell ? [{ ...cell, row, column }] : [])),
+	);
 	const widths = new Map([
 		[0, 26],
 		[1, 110],
 	]);
 	return { name: 'Cover', cells, widths, fit: true, blank: 'absent' };
 }
+
+type Words = Omit<Cell, 'row' | 'column'>;
+/** Cells from the left. */
+type Line = readonly (Words | undefined)[];
+
+const bold = (value: string): Words => ({ value, style: 'bold' });
+const wrapped = (value: string): Words => ({ value, style: 'wrap' });
+const linked = (value: string, link: string): Words => ({ value, style: 'link', link });
 
 const METRICS: Readonly<Record<string, string>> = {
 	acc: 'Share of the test samples whose class is right; for text, share of the characters.',
@@ -86,51 +82,47 @@ export function definitionsSheet(
 	tables: readonly (readonly [sheet: string, columns: readonly DefinedColumn[]])[],
 	boards: readonly TaskInfo[],
 ): Sheet {
-	const rows: Definition[] = tables.flatMap(([sheet, columns]) =>
-		columns.map(({ title, unit, about }) => ({ sheet, column: title, unit, about })),
-	);
-	for (const metric of distinctSorted(boards.map((board) => board.metric))) {
-		const about = Object.hasOwn(METRICS, metric) ? METRICS[metric] : undefined;
-		rows.push({
-			sheet: 'all',
-			column: `Accuracy where the metric is ${metric}`,
-			unit: 'a fraction of 1',
-			about: `${metricTitle(metric)}. ${about ?? 'As the net’s own code computes it.'} Never compare it with another metric.`,
-		});
-	}
-	rows.push({
-		sheet: 'all',
-		column: 'Blank cells',
-		unit: '',
-		about:
-			'Nothing was recorded, or the number is not defined, such as the deviation of one record.',
-	});
+	const rows: Definition[] = [
+		...tables.flatMap(([sheet, columns]) =>
+			columns.map(({ title, unit, about }) => ({ sheet, column: title, unit, about })),
+		),
+		...metricDefinitions(boards),
+		{ sheet: 'all', column: 'Blank cells', unit: '', about: BLANK },
+	];
 	const column = (title: string, of: (row: Definition) => string) => ({
 		title,
 		kind: 'text' as const,
 		style: 'plain' as const,
 		at: (row: number) => of(rows[row]!),
 	});
+	const columns = [
+		column('Sheet', ({ sheet }) => sheet),
+		column('Column', ({ column }) => column),
+		column('Unit', ({ unit }) => unit),
+		column('Meaning', ({ about }) => about),
+	];
 	return {
 		name: 'Definitions',
-		table: {
-			rows: rows.length,
-			headerStyle: 'header',
-			columns: [
-				column('Sheet', ({ sheet }) => sheet),
-				column('Column', ({ column }) => column),
-				column('Unit', ({ unit }) => unit),
-				column('Meaning', ({ about }) => about),
-			],
-		},
-		widths: new Map([
-			[0, 14],
-			[1, 36],
-			[2, 36],
-			[3, 120],
-		]),
+		table: { rows: rows.length, headerStyle: 'header', columns },
+		widths: new Map([14, 36, 36, 120].map((width, i) => [i, width])),
 		filter: true,
 		fit: true,
 		blank: 'absent',
 	};
+}
+
+const BLANK =
+	'Nothing was recorded, or the number is not defined, such as the deviation of one record.';
+
+function metricDefinitions(boards: readonly TaskInfo[]): Definition[] {
+	return distinctSorted(boards.map(({ metric }) => metric)).map((metric) => {
+		const known = Object.hasOwn(METRICS, metric) ? METRICS[metric] : undefined;
+		const about = known ?? 'As the net’s own code computes it.';
+		return {
+			sheet: 'all',
+			column: `Accuracy where the metric is ${metric}`,
+			unit: 'a fraction of 1',
+			about: `${metricTitle(metric)}. ${about} Never compare it with another metric.`,
+		};
+	});
 }
