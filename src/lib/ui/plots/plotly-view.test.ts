@@ -45,6 +45,23 @@ describe('plotlyView(figure, settings)', () => {
 	});
 });
 
+describe('cells of a heatmap', () => {
+	it('show their text, which Plotly takes from another place', () => {
+		const heatmap = FIGURE.data[4];
+		if (heatmap?.type !== 'heatmap') throw new Error('No heatmap.');
+		const customdata = [
+			['a', 'b'],
+			['c', 'd'],
+		];
+		const texttemplate = '%{customdata}';
+		const figure = { ...FIGURE, data: [{ ...heatmap, customdata, texttemplate }] };
+		expect(plotlyView(figure, size).data[0]).toMatchObject({
+			text: customdata,
+			texttemplate: '%{text}',
+		});
+	});
+});
+
 describe('seriesOf(figure)', () => {
 	it('names every series once, in plain text, with its mark', () => {
 		const { series, keys } = seriesOf(FIGURE);

@@ -2,13 +2,25 @@
  * A figure as it is handed to Plotly: without the parts that the page shows itself (title, legend),
  * with the zoom of the link and the series that is isolated. Changes no number of the figure.
  */
-import type { Axis, Figure, Layout, PlotWindow, ScatterTrace, Trace } from '../../stats/plots/plot';
+import type {
+	Axis,
+	Figure,
+	HeatmapTrace,
+	Layout,
+	PlotWindow,
+	ScatterTrace,
+	Trace,
+} from '../../stats/plots/plot';
 import { seriesOf } from './legend';
+import { hasPanels, stackedPanels } from './panels';
 import { paletteOf } from '../../stats/plots/palette';
 import { zoomedFigure } from '../../stats/plots/zoomed';
 
 /** `scattergl` draws the same points through WebGL: thousands of SVG nodes would hold the page up. */
-type DrawnTrace = Trace | (Omit<ScatterTrace, 'type'> & { readonly type: 'scattergl' });
+type DrawnTrace =
+	| Trace
+	| (Omit<ScatterTrace, 'type'> & { readonly type: 'scattergl' })
+	| (Omit<HeatmapTrace, 'text'> & { readonly text: HeatmapTrace['customdata'] });
 
 type DrawnAxis = Axis & { readonly automargin: true };
 
@@ -34,21 +46,25 @@ const MANY_POINTS = 2_000;
 const DIMMED = 0.08;
 const MARGIN = { l: 56, r: 16, t: 24, b: 48 };
 /** px below which a chart counts as small */
-const NARROW = 520;
+export const NARROW = 520;
+/** px of text in a chart that is small or has many panels */
+const SMALL = 11;
 
 /** @returns new objects: Plotly writes into what it is given */
 export function plotlyView(figure: Figure, settings: ViewSettings): PlotlyView {
-	const { margin, ...layout } = figure.layout;
 	const { width, height, window, isolated, drag = true } = settings;
 	const narrow = width < NARROW;
+	const zoomed = (window ? zoomedFigure(figure, window) : figure).layout;
+	const { margin, ...layout } = narrow ? stackedPanels(zoomed) : zoomed;
+	const small = narrow || hasPanels(layout);
 	return {
 		data: tracesOf(figure, isolated),
 		layout: {
 			...layout,
 			title: { text: '' },
-			...axesOf((window ? zoomedFigure(figure, window) : figure).layout),
+			...axesOf(layout),
 			showlegend: false,
-			font: { ...layout.font, size: narrow ? 11 : layout.font.size },
+			font: { ...layout.font, size: small ? SMALL : layout.font.size },
 			margin: { ...MARGIN, ...margin, ...(narrow ? { l: 44, r: 8 } : {}) },
 			...{ width, height, dragmode: drag ? 'zoom' : false },
 			hoverlabel: { namelength: -1, font: { family: layout.font.family } },
@@ -59,37 +75,39 @@ export function plotlyView(figure: Figure, settings: ViewSettings): PlotlyView {
 function tracesOf({ data, layout }: Figure, isolated: string | undefined): DrawnTrace[] {
 	const keys = seriesOf({ data, layout }).keys;
 	return data.map((trace, i) => {
-		const drawn = throughGl(trace);
+		const drawn = drawnTrace(trace);
 		const key = keys[i];
 		if (isolated === undefined || key === undefined || key === isolated) return { ...drawn };
 		return { ...drawn, opacity: DIMMED, hoverinfo: 'skip' };
 	});
 }
 
-function throughGl(trace: Trace): DrawnTrace {
-	return trace.type === 'scatter' && trace.mode === 'markers' && trace.x.length > MANY_POINTS
-		? { ...trace, type: 'scattergl' }
-		: trace;
+function drawnTrace(trace: Trace): DrawnTrace {
+	if (trace.type === 'scatter' && trace.mode === 'markers' && trace.x.length > MANY_POINTS)
+		return { ...trace, type: 'scattergl' };
+	if (trace.type !== 'heatmap' || !trace.texttemplate || !trace.customdata) return trace;
+	// Plotly writes no custom data into cells, only `text`.
+	const texttemplate = trace.texttemplate.replaceAll('%{customdata}', '%{text}');
+	return { ...trace, text: trace.customdata, texttemplate };
 }
 
 const AXIS = /^[xy]axis(\d*)$/;
 
 /** Grid lines of the theme that the figure was made in: Plotly's own are hardly seen on a dark ground. */
-function gridOf({ paper_bgcolor }: Layout): string {
+function gridOf({ paper_bgcolor }: Pick<Layout, 'paper_bgcolor'>): string {
 	const dark = paletteOf('dark');
 	return (dark.layout.paper_bgcolor === paper_bgcolor ? dark : paletteOf('light')).line;
 }
 
-function axesOf(layout: Layout): Record<string, DrawnAxis> {
+function axesOf(layout: Omit<Layout, 'margin'>): Record<string, DrawnAxis> {
 	const gridcolor = gridOf(layout);
+	const common = { zeroline: false, gridcolor, separatethousands: true };
 	const axes = Object.entries(layout).flatMap(([key, axis]) => {
 		if (!AXIS.test(key) || !isAxis(axis)) return [];
 		const first = key === 'xaxis' || key === 'yaxis';
 		// The zoom of a link is one window: axes of further panels move with the first or not at all.
 		const still = first || axis.matches !== undefined ? {} : { fixedrange: true };
-		return [
-			[key, { zeroline: false, gridcolor, ...axis, ...still, ...wordsOf(axis), automargin: true }],
-		];
+		return [[key, { ...common, ...axis, ...still, ...wordsOf(axis), automargin: true }]];
 	});
 	return Object.fromEntries(axes);
 }
