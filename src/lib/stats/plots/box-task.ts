@@ -4,12 +4,21 @@ import { metricTitle } from '../fields';
 import type { TrialColumns } from '../columns';
 import { groupTrials } from '../group';
 import { distinctSorted } from '../text-order';
-import { epochAxis, metricAxis } from './axes';
+import { epochAxis } from './axes';
 import { metricRows } from './boards';
 import { boxColumns, boxesOf, boxTraces, type EpochBox } from './epoch-boxes';
 import { emptyFigure, layoutOf, NO_ROWS } from './figure';
+import { MIXED_METRICS, scoreAxis } from './lemur-rows';
 import { paletteOf, type SeriesStyle } from './palette';
-import type { Axis, Figure, PlotOptions, PlotRows, PlotSpec, ScatterTrace, Trace } from './plot';
+import type {
+	Figure,
+	FigureColumn,
+	PlotOptions,
+	PlotRows,
+	PlotSpec,
+	ScatterTrace,
+	Trace,
+} from './plot';
 import { plotName } from './text';
 import { counted, countText, fractionText } from './words';
 
@@ -46,41 +55,20 @@ function draw({ columns, ids }: PlotRows, options: PlotOptions): Figure {
 	const groups = tasksOf(columns, part.ids, metric, options);
 	const score = metric === undefined ? 'accuracy' : metricTitle(metric);
 	const title = `${boxTask.title}: ${displayName(score)}`;
-	const yaxis: Axis =
-		metric === undefined
-			? { type: 'linear', title: { text: 'accuracy (every metric, fraction)' } }
-			: metricAxis(metric);
 	const outside = outsideOf(groups);
 	return {
 		data: [...groups.flatMap((one, i) => tracesOf(one, i, groups.length)), ...outside.data],
 		layout: layoutOf(
 			title,
 			options,
-			{ xaxis: epochAxis(), yaxis },
+			{ xaxis: epochAxis(), yaxis: scoreAxis(metric) },
 			{ showlegend: groups.length > 1, boxmode: 'overlay' },
 		),
 		title,
 		summary: summaryOf(groups, part.ids.length, score),
 		used: part.ids.length,
-		notes: [
-			...outside.notes,
-			...(lemur
-				? [
-						'As in LEMUR’s picture, every metric shares one axis, although their values cannot be compared.',
-					]
-				: []),
-		],
-		table: [
-			{
-				title: 'Task',
-				unit: 'none',
-				values: groups.flatMap(({ task, boxes }) => boxes.map(() => task)),
-			},
-			...boxColumns(
-				groups.flatMap(({ boxes }) => boxes),
-				'Records',
-			),
-		],
+		notes: [...outside.notes, ...(lemur ? [MIXED_METRICS] : [])],
+		table: tableOf(groups),
 		brush: { x: { field: 'epoch', scale: 1 }, y: { field: 'accuracy', scale: 1 } },
 		...(metric === undefined ? {} : { within: { metric: [metric] } }),
 	};
@@ -183,4 +171,10 @@ function summaryOf(groups: readonly TaskBoxes[], rows: number, score: string): s
 		return `${displayName(task)} has its highest median, ${fractionText(best?.median ?? NaN)}, at epoch ${best?.epoch} (n = ${countText(best?.n ?? 0)})`;
 	});
 	return `${displayName(score)} of ${counted(rows, 'record')} by epoch: ${parts.join('; ')}.`;
+}
+
+function tableOf(groups: readonly TaskBoxes[]): FigureColumn[] {
+	const tasks = groups.flatMap(({ task, boxes }) => boxes.map(() => task));
+	const boxes = groups.flatMap((group) => group.boxes);
+	return [{ title: 'Task', unit: 'none', values: tasks }, ...boxColumns(boxes, 'Records')];
 }

@@ -10,7 +10,7 @@ import { timeAxis, timeUnit, type TimeUnit } from './axes';
 import { emptyFigure, layoutOf } from './figure';
 import { firstEpoch } from './first-epoch';
 import { paletteOf } from './palette';
-import type { Axis, BarTrace, Figure, PlotOptions, PlotRows, PlotSpec } from './plot';
+import type { Axis, BarTrace, Figure, FigureColumn, PlotOptions, PlotRows, PlotSpec } from './plot';
 import { plotName } from './text';
 import { counted, countText, exactTimeText, timeText } from './words';
 
@@ -78,15 +78,7 @@ function draw({ columns, ids }: PlotRows, options: PlotOptions): Figure {
 			nets.length - shown.size,
 			lemur ? 'the first names' : 'most records',
 		),
-		table: [
-			{ title: 'Net', unit: 'none', values: drawn.map(({ nn }) => nn) },
-			...(lemur
-				? []
-				: [{ title: 'Task', unit: 'none' as const, values: drawn.map(({ task }) => task) }]),
-			{ title: 'Dataset', unit: 'none', values: drawn.map(({ dataset }) => dataset) },
-			{ title: 'Median time', unit: 'ns', values: drawn.map(({ median }) => median) },
-			{ title: 'Records', unit: 'count', values: drawn.map(({ n }) => n) },
-		],
+		table: tableOf(drawn, lemur),
 		brush: { y: { field: 'duration', scale: unit.scale } },
 		within: { epoch: { min: 1, max: 1 } },
 	};
@@ -232,4 +224,19 @@ function notesOf(
 			`${counted(zero, 'bar')} with a median of 0 not drawn: a logarithmic axis has no 0.`,
 		);
 	return notes;
+}
+
+function tableOf(bars: readonly Bar[], joined: boolean): FigureColumn[] {
+	const text = (title: string, of: (bar: Bar) => string): FigureColumn => ({
+		title,
+		unit: 'none',
+		values: bars.map(of),
+	});
+	return [
+		text('Net', ({ nn }) => nn),
+		...(joined ? [] : [text('Task', ({ task }) => task)]),
+		text('Dataset', ({ dataset }) => dataset),
+		{ title: 'Median time', unit: 'ns', values: bars.map(({ median }) => median) },
+		{ title: 'Records', unit: 'count', values: bars.map(({ n }) => n) },
+	];
 }

@@ -2,8 +2,9 @@
  * Which leaderboard LEMUR's aggregated plots show: its process step takes the metrics acc and iou and
  * drops all others. Corrected plots show any leaderboard.
  */
+import { metricAxis } from './axes';
 import { boardRows, rowsOfTasks, type BoardRows } from './boards';
-import type { PlotOptions, PlotRows } from './plot';
+import type { Axis, PlotOptions, PlotRows } from './plot';
 import { NO_ROWS } from './figure';
 import { boardText } from './words';
 
@@ -30,4 +31,14 @@ export function drawnBoard(rows: PlotRows, options: PlotOptions): BoardRows | st
 		boardRows(aggregatedRows(rows), options) ??
 		'LEMUR draws this plot for accuracy and IoU only, and no record of either passes the filter. Choose the corrected figure.'
 	);
+}
+
+/** Said where a raw plot mixes metrics as LEMUR does. */
+export const MIXED_METRICS =
+	'As in LEMUR’s picture, every metric shares one axis, although their values cannot be compared.';
+
+/** @param metric undefined: all metrics on one axis, as LEMUR has them */
+export function scoreAxis(metric: string | undefined): Axis {
+	if (metric !== undefined) return metricAxis(metric);
+	return { type: 'linear', title: { text: 'accuracy (every metric, fraction)' } };
 }

@@ -6,13 +6,13 @@ import { displayName } from '../../url/display-name';
 import type { TrialColumns } from '../columns';
 import { metricTitle } from '../fields';
 import { scatter, type ScatterImage, type Viewport } from '../scatter';
-import { epochAxis, metricAxis, timeAxis, timeUnit, type TimeUnit } from './axes';
+import { epochAxis, timeAxis, timeUnit, type TimeUnit } from './axes';
 import { metricRows, taskOf } from './boards';
 import { densityImage, type CellAxis } from './density-image';
 import { emptyFigure, layoutOf, NO_ROWS } from './figure';
+import { MIXED_METRICS, scoreAxis } from './lemur-rows';
 import { paletteOf } from './palette';
 import type {
-	Axis,
 	Figure,
 	FigureColumn,
 	LayoutAxes,
@@ -243,10 +243,7 @@ function pointTable({ columns, metric }: Cloud, { trial }: Points): FigureColumn
 function axesOf(cloud: Cloud, window: PlotWindow | undefined): LayoutAxes {
 	const { column, unit, metric, extent, scale } = cloud;
 	const x = unit ? timeAxis('Time since the start of the run', unit) : epochAxis();
-	const y: Axis =
-		metric === undefined
-			? { type: 'linear', title: { text: 'accuracy (every metric, fraction)' } }
-			: metricAxis(metric);
+	const y = scoreAxis(metric);
 	const room = column === 'epoch' ? 0.5 : (extent.xMax - extent.xMin) / scale / 50 || 0.5;
 	const height = (extent.yMax - extent.yMin) / 50 || 0.025;
 	const xRange = zoomOf(window, 'x');
@@ -289,9 +286,6 @@ function notesOf(cloud: Cloud, image: ScatterImage, { mode }: PlotOptions): stri
 		);
 	if (missing > 0)
 		notes.push(`${counted(missing, 'record')} without a recorded time cannot be placed here.`);
-	if (mode === 'lemur')
-		notes.push(
-			'As in LEMUR’s picture, every metric shares one axis, although their values cannot be compared.',
-		);
+	if (mode === 'lemur') notes.push(MIXED_METRICS);
 	return notes;
 }
