@@ -79,7 +79,7 @@ describe('rolling-mean', () => {
 				models.flatMap((one) => one.as_drawn),
 			);
 			expect([...new Set(textsOf(lemur, 'Net'))]).toEqual(models.map(({ nn }) => nn));
-			const corrected = rollingMean.draw(rows, { board, top: 1_000 });
+			const corrected = rollingMean.draw(rows, { board, top: 100_000 });
 			const nets = textsOf(corrected, 'Net');
 			const values = numbersOf(corrected, ROLLED_OF(metric));
 			for (const { nn, regrouped } of models)
