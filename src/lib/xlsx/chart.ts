@@ -78,7 +78,8 @@ function valueAxis(
 		`<c:axPos val="${position}"/><c:majorGridlines><c:spPr><a:ln w="6350">${fill('#d5dce5')}</a:ln></c:spPr></c:majorGridlines>`,
 		`${title && titleElement(title, 1000)}<c:numFmt formatCode="General" sourceLinked="0"/>`,
 		`<c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>`,
-		`<c:crossAx val="${crosses}"/><c:crosses val="${bar ? 'max' : 'autoZero'}"/></c:valAx>`,
+		`<c:crossAx val="${crosses}"/><c:crosses val="${bar ? 'max' : 'autoZero'}"/>`,
+		`<c:crossBetween val="${bar ? 'between' : 'midCat'}"/></c:valAx>`,
 	].join('');
 }
 

@@ -108,17 +108,20 @@ function absolute(range: string): string {
 	return range.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
 }
 
-/** `docProps/core.xml` */
+/** `docProps/core.xml`; a date that is none is left out, because programs refuse the file otherwise */
 export function coreXml({ title, description, keywords, created }: Properties): string {
-	const date = `<dcterms:created xsi:type="dcterms:W3CDTF">${elementText(created)}</dcterms:created>`;
+	const date = new Date(created);
+	const seconds = Number.isNaN(date.getTime()) ? '' : `${date.toISOString().slice(0, 19)}Z`;
+	const dated = (name: string) =>
+		seconds && `<dcterms:${name} xsi:type="dcterms:W3CDTF">${seconds}</dcterms:${name}>`;
 	return [
 		`${XML_HEAD}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties"`,
 		' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"',
 		' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">',
 		`<dc:title>${elementText(title)}</dc:title><dc:creator>LEMUR Web</dc:creator>`,
 		`<cp:keywords>${elementText(keywords)}</cp:keywords>`,
-		`<dc:description>${elementText(description)}</dc:description>${date}`,
-		`${date.replaceAll('created', 'modified')}</cp:coreProperties>`,
+		`<dc:description>${elementText(description)}</dc:description>`,
+		`${dated('created')}${dated('modified')}</cp:coreProperties>`,
 	].join('');
 }
 

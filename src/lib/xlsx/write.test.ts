@@ -123,6 +123,18 @@ describe('writeWorkbook(workbook, effects)', () => {
 		);
 	});
 
+	it('writes a date of making that programs read, and none that is no date', async () => {
+		const core = async (created: string) => {
+			const properties = { ...PROPERTIES, created };
+			const bytes = await writeWorkbook({ sheets: [{ name: 'S', blank: 'absent' }], properties });
+			return unpack(bytes).text('docProps/core.xml');
+		};
+		expect(await core('2026-01-02T03:04:05.678+01:00')).toContain(
+			'>2026-01-02T02:04:05Z</dcterms:created>',
+		);
+		expect(await core('soon')).not.toContain('dcterms:created');
+	});
+
 	it('refuses a cell inside the table', async () => {
 		const cells = [{ row: 1, column: 0, value: 1, style: 'plain' as const }];
 		const book = bookOf(sheetOf([numberColumn([1, 2])], 2, { cells }));
