@@ -2,6 +2,7 @@
 import { size } from '../nn/functional/conv';
 import type { Module } from '../nn/module';
 import * as nn from '../nn/modules';
+import { BBBConv2d, BBBLinear, FlattenLayer } from './bayesian';
 
 export interface Description {
 	/** PyTorch's class name */
@@ -90,6 +91,18 @@ const RULES: readonly Rule[] = [
 	rule('Softplus', nn.Softplus, () => ({ beta: 1, threshold: 20 })),
 	rule('GELU', nn.GELU, () => ({ approximate: 'none' })),
 	rule('Flatten', nn.Flatten, ({ startDim }) => ({ start_dim: startDim, end_dim: -1 })),
+	rule('BBBConv2d', BBBConv2d, ({ inChannels, outChannels, kernelSize, options }) => ({
+		...{ in: inChannels, out: outChannels, kernel: kernelSize },
+		stride: size(options.stride ?? 1),
+		padding: options.padding === 'same' ? 'same' : size(options.padding ?? 0),
+		dilation: size(options.dilation ?? 1),
+		groups: options.groups ?? 1,
+		bias: true,
+	})),
+	rule('BBBLinear', BBBLinear, ({ inFeatures, outFeatures }) => ({
+		...{ in: inFeatures, out: outFeatures, bias: true },
+	})),
+	rule('FlattenLayer', FlattenLayer, ({ numFeatures }) => ({ features: numFeatures })),
 	rule('ReLU', nn.ReLU, () => ({})),
 	rule('Sigmoid', nn.Sigmoid, () => ({})),
 	rule('Tanh', nn.Tanh, () => ({})),

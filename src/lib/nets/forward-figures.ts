@@ -14,6 +14,9 @@ import {
 	labelTensor,
 	type ParamRow,
 } from './oracle-net';
+import { uniform } from '../nn/formula';
+import { setNoise } from '../nn/functional/noise';
+import { BBBConv2d, BBBLinear } from './bayesian';
 import type { Net, NetSpec, Prm } from './net';
 
 export interface ForwardSetup {
@@ -32,6 +35,8 @@ export interface ForwardSetup {
 export interface ForwardFigures {
 	readonly names: readonly string[];
 	readonly eval: ArrayLike<number>;
+	/** of the mean network, where layers draw noise */
+	readonly evalNoNoise?: ArrayLike<number>;
 	readonly train: ArrayLike<number>;
 	readonly loss: number;
 	/** L2 norm of each parameter's gradient; null = none */
@@ -52,7 +57,9 @@ export async function forwardFigures(spec: NetSpec, setup: ForwardSetup): Promis
 			(module instanceof Dropout || module instanceof StochasticDepth)
 		)
 			module.p = 0;
+	const layers = formulaNoise(net, setup.seed);
 	const evaluated = await evaluate(net, setup);
+	const evalNoNoise = layers > 0 ? await withoutNoise(net, setup) : undefined;
 	const probe = await probeTraining(net, setup);
 	net.trainSetup(prm);
 	const losses = [probe.loss];
@@ -64,7 +71,39 @@ export async function forwardFigures(spec: NetSpec, setup: ForwardSetup): Promis
 	const parameterNorm = await normOf(net);
 	const names = [...net.namedParameters()].map(([name]) => name);
 	net.dispose();
-	return { names, eval: evaluated, ...probe, losses, evalAfter, parameterNorm };
+	setNoise();
+	return {
+		names,
+		...(evalNoNoise ? { evalNoNoise } : {}),
+		eval: evaluated,
+		...probe,
+		losses,
+		evalAfter,
+		parameterNorm,
+	};
+}
+
+/** √3 v for the k-th stochastic layer of a pass, the same in every pass. @returns how many there are */
+function formulaNoise(net: Net, seed: number): number {
+	const layers = [...net.namedModules()].filter(
+		([, module]) => module instanceof BBBConv2d || module instanceof BBBLinear,
+	).length;
+	let calls = 0;
+	setNoise((_shape, count) => {
+		const stream = 20_000 + (calls++ % layers);
+		return Float32Array.from(
+			{ length: count },
+			(_, i) => Math.sqrt(3) * (2 * uniform(stream, i, seed) - 1),
+		);
+	});
+	return layers;
+}
+
+async function withoutNoise(net: Net, setup: ForwardSetup): Promise<ArrayLike<number>> {
+	setNoise((_shape, count) => new Float32Array(count));
+	const out = await evaluate(net, setup);
+	formulaNoise(net, setup.seed);
+	return out;
 }
 
 const batchOf = ({ input, phase, labels }: ForwardSetup) =>

@@ -11,6 +11,7 @@ import type { NetSpec } from './net';
 
 const figures = v.object({
 	eval: v.array(v.number()),
+	eval_eps0: v.optional(v.array(v.number())),
 	train: v.array(v.number()),
 	loss: v.number(),
 	grad_norm: v.number(),
@@ -84,6 +85,13 @@ async function check(
 	const { max_abs_diff_f32_f64: off, f64 } = one;
 	const spread = f64.eval_stats.std;
 	compareAll(found.eval, f64.eval, TIMES * off.eval + 1e-5 * spread, 'eval');
+	if (f64.eval_eps0)
+		compareAll(
+			found.evalNoNoise ?? [],
+			f64.eval_eps0,
+			TIMES * off.eval + 1e-5 * spread,
+			'mean net',
+		);
 	compareAll(found.train, f64.train, TIMES * off.train + 1e-5 * spread, 'train');
 	const lossOff = TIMES * one.learn_loss_max_diff_f32_f64 + 1e-6;
 	expectClose(found.loss, f64.loss, { relative: 1e-6, absolute: lossOff }, 'loss');
