@@ -5,7 +5,15 @@ import { link } from './link.svelte';
 
 /** The pages that a state can be taken to. */
 export type StatePage =
-	'/explore' | '/nets' | '/compare' | '/plots' | '/embed' | '/sql' | '/settings' | '/docs';
+	| '/explore'
+	| '/nets'
+	| '/compare'
+	| '/plots'
+	| '/embed'
+	| '/reports'
+	| '/sql'
+	| '/settings'
+	| '/docs';
 
 /** A page with a fragment of the link, with or without its `#`. */
 export function withState<Page extends StatePage>(

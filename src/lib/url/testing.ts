@@ -5,6 +5,7 @@ import { BEST, type Conditions, type Filter } from '../stats/filter';
 import { SOURCES } from '../stats/columns';
 import { GROUP_FIELDS } from '../stats/summary';
 import { EVALUATORS, PLOT_IDS, PLOT_MODES } from '../stats/plots/ids';
+import { REPORT_KINDS } from '../stats/report/report';
 import { CURVE_BANDS, CURVE_BY, THEMES, VIEWS, type ViewState } from './view';
 
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
@@ -143,6 +144,7 @@ export const anyView = fc.record(
 		plotTop: fc.integer({ min: 1, max: 1000 }),
 		plotPrm: fc.uniqueArray(anyText, { maxLength: 3 }),
 		plotEvaluator: fc.constantFrom(...EVALUATORS),
+		...{ report: fc.constantFrom(...REPORT_KINDS), reportPictures: fc.boolean() },
 		pins: fc.array(row, { maxLength: 3 }),
 		sql: anyText,
 		theme: fc.constantFrom(...THEMES),

@@ -87,6 +87,8 @@ const KEYS: { readonly [K in Key]: KeySpec<K> } = {
 	plotPrm: { name: 'plotPrm', part: 'plot page', ...list },
 	plotEvaluator: { name: 'plotEvaluator', part: 'plot page', ...word },
 	plotWindow: { name: 'plotWindow', part: 'plot page', ...box },
+	report: { name: 'report', part: 'report', ...word },
+	reportPictures: { name: 'reportPictures', part: 'report', ...flag },
 	row: { name: 'row', part: 'open run', print: printRow, read: readRow },
 	pins: {
 		name: 'pins',
@@ -119,6 +121,7 @@ export const PARTS = [
 	'theme',
 	'language',
 	'plot page',
+	'report',
 ] as const;
 
 const BY_NAME: ReadonlyMap<string, Key> = new Map(

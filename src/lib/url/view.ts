@@ -17,6 +17,7 @@ import {
 	type PlotMode,
 } from '../stats/plots/ids';
 import type { PlotWindow } from '../stats/plots/plot';
+import { REPORT_KINDS, type ReportKind } from '../stats/report/report';
 import type { Viewport } from '../stats/scatter';
 
 export const VIEWS = ['table', 'summary', 'curves', 'scatter'] as const;
@@ -81,6 +82,10 @@ export interface ViewState {
 	readonly plotEvaluator?: Evaluator;
 	/** zoomed part of the plot in axis units, not logarithms; absent = the whole */
 	readonly plotWindow?: PlotWindow;
+	/** kind of the report; absent = the living workbook */
+	readonly report?: ReportKind;
+	/** false: a report without pictures; absent = with them */
+	readonly reportPictures?: boolean;
 	/** the run whose drawer is open */
 	readonly row?: RowIdentity;
 	readonly pins: readonly RowIdentity[];
@@ -202,6 +207,8 @@ const FIELDS = {
 	plotPrm: v.pipe(v.array(text), v.maxLength(MAX_PRM), noRepeats<string>('A name stands twice.')),
 	plotEvaluator: v.picklist(EVALUATORS),
 	plotWindow: box,
+	report: v.picklist(REPORT_KINDS),
+	reportPictures: v.boolean(),
 	row: rowIdentity,
 	pins: v.pipe(v.array(rowIdentity), v.maxLength(MAX_PINS)),
 	sql: v.pipe(v.string(), v.maxLength(MAX_SQL)),
@@ -224,6 +231,8 @@ export const viewSchema: v.GenericSchema<unknown, ViewState> = v.strictObject({
 	plotPrm: v.exactOptional(FIELDS.plotPrm),
 	plotEvaluator: v.exactOptional(FIELDS.plotEvaluator),
 	plotWindow: v.exactOptional(FIELDS.plotWindow),
+	report: v.exactOptional(FIELDS.report),
+	reportPictures: v.exactOptional(FIELDS.reportPictures),
 	row: v.exactOptional(FIELDS.row),
 	sql: v.exactOptional(FIELDS.sql),
 	theme: v.exactOptional(FIELDS.theme),
