@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { DataClient } from '../db/client';
 import type { SqlClient } from '../db/sql/client';
 import type { DataRows } from '../stats/data-api';
+import { REPORT_MEDIA_TYPE } from '../stats/report/report';
 import { createLemur } from './lemur';
 
 const data: DataRows = {
@@ -163,5 +164,52 @@ describe('lemur.plot', () => {
 		const { lemur } = setUpPlot({ ...figure, empty: 'No record <passes>.' });
 		const { layout: said } = await lemur.plot('pareto');
 		expect(said.annotations?.[0]?.text).toBe('No record &lt;passes&gt;.');
+	});
+});
+
+describe('lemur.report', () => {
+	function setUpReport() {
+		const bytes = Uint8Array.of(80, 75);
+		const report = vi.fn(async (_asked: { options: { link: string; sentence: string } }) => ({
+			bytes,
+		}));
+		const ready = async () => ({ version: '1.2.2', hash: 'abcdef0123456789' });
+		const methods = { ready, facets: async () => ({ total: 7 }), report };
+		const client = vi.fn((_version: string) => standIn(methods) as unknown as DataClient);
+		const none = () => standIn<SqlClient>({});
+		const lemur = createLemur({ client, sqlClient: none, baseUrl: 'https://a.b/c/', fetch });
+		return { lemur, report, client };
+	}
+
+	it('gives a workbook that names its rows, its data and its link', async () => {
+		const { lemur, report, client } = setUpReport();
+		const filter = { dataset: ['mnist'] };
+		const options = { pictures: false, snapshot: '1.2.2' };
+		const blob = await lemur.report('living', filter, options);
+		expect([blob.size, blob.type]).toEqual([2, REPORT_MEDIA_TYPE]);
+		expect(client).toHaveBeenCalledWith('1.2.2');
+		expect(report).toHaveBeenCalledWith({
+			filter,
+			kind: 'living',
+			options: {
+				sentence: '7 records, mnist; snapshot 1.2.2',
+				link: expect.stringMatching(/^https:\/\/a\.b\/c\/explore\/#.*dataset=mnist/),
+				source: 'LEMUR 1.2.2, sha256 abcdef0123456789',
+				date: expect.any(String),
+				pictures: false,
+			},
+		});
+		const { view } = lemur.state(report.mock.calls[0]?.[0].options.link ?? '');
+		expect(view.filter).toEqual(filter);
+		expect(view.snapshot).toEqual({ version: '1.2.2', hash: 'abcdef012345' });
+	});
+
+	it('refuses kinds, filters and options that there are not', async () => {
+		const { lemur, report } = setUpReport();
+		const asked = (...args: unknown[]) => Reflect.apply(lemur.report, lemur, args);
+		await expect(asked('docx')).rejects.toThrow(/lemur-statistics, lemur-raw, living/);
+		await expect(asked('living', { datset: [] })).rejects.toThrow(/datset/);
+		await expect(asked('living', {}, { picture: true })).rejects.toThrow(/lemur\.report: picture/);
+		expect(report).not.toHaveBeenCalled();
 	});
 });

@@ -14,8 +14,10 @@ import { readFilter } from '../stats/filter';
 import { PLOT_IDS, type PlotId } from '../stats/plots/ids';
 import type { Layout, Trace } from '../stats/plots/plot';
 import { emptyLayout } from '../stats/plots/figure';
+import { REPORT_KINDS, type ReportKind } from '../stats/report/report';
 import { printLink, readFragment } from '../url/codec';
 import { DEFAULT_VIEW, readView, type ViewState } from '../url/view';
+import { makeReport } from './report';
 import { dataRowObjects, sqlRows, type DataRow, type SqlRows } from './rows';
 
 /** Arguments of `lemur.data`, named as LEMUR's. */
@@ -48,6 +50,13 @@ const plotArguments = v.strictObject({
 /** Options of a plot, as its page has them; default: corrected, light, the board with most records. */
 export type PlotArguments = v.InferInput<typeof plotArguments>;
 
+const reportArguments = v.strictObject({
+	/** default: true */
+	pictures: v.exactOptional(v.boolean()),
+	snapshot: v.exactOptional(v.string()),
+});
+export type ReportArguments = v.InferInput<typeof reportArguments>;
+
 /** For `Plotly.newPlot(element, data, layout)`; typed arrays where there are many numbers. */
 export interface PlotlyFigure {
 	readonly data: readonly Trace[];
@@ -68,6 +77,8 @@ export interface Lemur {
 	state(link: string): ReturnType<typeof readFragment>;
 	/** A plot of all rows of a filter; one that cannot be drawn says why in its layout. */
 	plot(name: PlotId, filter?: unknown, options?: PlotArguments): Promise<PlotlyFigure>;
+	/** An Excel workbook of the rows of a filter; one of no rows holds the headers alone. */
+	report(kind: ReportKind, filter?: unknown, options?: ReportArguments): Promise<Blob>;
 	/** Exactly the rows of a filter, with all base columns, as a file. */
 	export(format: ExportFormat, filter?: unknown, options?: { snapshot?: string }): Promise<Blob>;
 }
@@ -138,6 +149,24 @@ export function createLemur(effects: LemurEffects): Lemur {
 			const client = effects.client(snapshot);
 			const { data, layout, empty } = await client.plot(readFilter(filter), name, rest);
 			return { data, layout: empty === undefined ? layout : emptyLayout(layout, empty) };
+		},
+		async report(kind: ReportKind, filter: unknown = {}, options: ReportArguments = {}) {
+			read(
+				v.picklist(REPORT_KINDS, `there is no such report; there are ${REPORT_KINDS.join(', ')}`),
+				kind,
+				'lemur.report',
+			);
+			const { snapshot = '', pictures = true } = read(
+				reportArguments,
+				withoutUndefined(options),
+				'lemur.report',
+			);
+			const rows = readFilter(filter);
+			return makeReport(effects.client(snapshot), effects.baseUrl, {
+				kind,
+				filter: rows,
+				pictures,
+			});
 		},
 		async export(format: ExportFormat, filter: unknown = {}, options: { snapshot?: string } = {}) {
 			read(v.picklist(EXPORT_FORMATS), format, 'lemur.export');

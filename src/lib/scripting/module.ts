@@ -19,5 +19,5 @@ function create(): Lemur {
 /** On a page of the site it is the page's own, with the snapshot that is open there already. */
 export const lemur = 'lemur' in globalThis ? globalThis.lemur : create();
 
-export const { data, sql, snapshots, link, state, plot } = lemur;
+export const { data, sql, snapshots, link, state, plot, report } = lemur;
 export default lemur;

@@ -5,13 +5,11 @@
 import { page } from '$app/state';
 import { isAbort } from '$lib/db/client';
 import type { ProgressEvent, Requests } from '$lib/db/protocol';
-import type { ReportPlan } from '$lib/stats/report/report';
+import { REPORT_MEDIA_TYPE, type ReportPlan } from '$lib/stats/report/report';
 import { saveFile } from './copy';
 import { data } from './data.svelte';
 import { panelError, type PanelError } from './resource.svelte';
 import { toasts } from './toast.svelte';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** What is being made. */
 export interface RunningReport {
@@ -91,7 +89,7 @@ class ReportJob {
 	}
 
 	#save({ file, sentence, started }: RunningReport, bytes: Uint8Array): void {
-		saveFile([new Uint8Array(bytes)], file, XLSX);
+		saveFile([new Uint8Array(bytes)], file, REPORT_MEDIA_TYPE);
 		this.saved = { file, sentence, bytes: bytes.length, ms: performance.now() - started };
 		if (page.route.id !== '/reports') toasts.show(`The report is ready: ${file}`);
 	}

@@ -2,6 +2,10 @@
 export const REPORT_KINDS = ['lemur-statistics', 'lemur-raw', 'living'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
+/** of an .xlsx file */
+export const REPORT_MEDIA_TYPE =
+	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** What a workbook will hold, before it is made. */
 export interface ReportPlan {
 	readonly sheets: readonly {
