@@ -41,8 +41,9 @@ export interface ViewSettings {
 	readonly drag?: boolean;
 }
 
-/** Markers of one trace above which WebGL draws them. */
+/** Markers of a figure above which WebGL draws them, but for traces of a few. */
 const MANY_POINTS = 2_000;
+const FEW_POINTS = 100;
 const DIMMED = 0.08;
 const MARGIN = { l: 56, r: 16, t: 24, b: 48 };
 /** px below which a chart counts as small */
@@ -74,16 +75,21 @@ export function plotlyView(figure: Figure, settings: ViewSettings): PlotlyView {
 
 function tracesOf({ data, layout }: Figure, isolated: string | undefined): DrawnTrace[] {
 	const keys = seriesOf({ data, layout }).keys;
+	const points = data.reduce((sum, trace) => sum + markersOf(trace), 0);
 	return data.map((trace, i) => {
-		const drawn = drawnTrace(trace);
+		const drawn = drawnTrace(trace, points > MANY_POINTS);
 		const key = keys[i];
 		if (isolated === undefined || key === undefined || key === isolated) return { ...drawn };
 		return { ...drawn, opacity: DIMMED, hoverinfo: 'skip' };
 	});
 }
 
-function drawnTrace(trace: Trace): DrawnTrace {
-	if (trace.type === 'scatter' && trace.mode === 'markers' && trace.x.length > MANY_POINTS)
+function markersOf(trace: Trace): number {
+	return trace.type === 'scatter' && trace.mode === 'markers' ? trace.x.length : 0;
+}
+
+function drawnTrace(trace: Trace, many: boolean): DrawnTrace {
+	if (many && trace.type === 'scatter' && markersOf(trace) > FEW_POINTS)
 		return { ...trace, type: 'scattergl' };
 	if (trace.type !== 'heatmap' || !trace.texttemplate || !trace.customdata) return trace;
 	// Plotly writes no custom data into cells, only `text`.
