@@ -9,7 +9,17 @@ import { openExplore, PATIENCE, ready, settled } from './support/explore';
 import { expect as base, test, type Page } from './support/watch';
 
 const expect = base.configure({ timeout: PATIENCE.timeout });
-const PAGES = ['/', '/explore/', '/nets/', '/compare/', '/sql/', '/docs/', '/settings/'];
+const PAGES = [
+	'/',
+	'/explore/',
+	'/nets/',
+	'/compare/',
+	'/plots/',
+	'/embed/',
+	'/sql/',
+	'/docs/',
+	'/settings/',
+];
 const ELSEWHERE = 'https://elsewhere.example';
 
 test.describe.configure({ mode: 'parallel', timeout: 180_000 });
@@ -66,7 +76,7 @@ test('a walk over the whole site: no violation, no request to another origin', a
 	const violations = await collectViolations(context);
 	await page.goto('/');
 	await ready(page);
-	for (const name of ['Explore', 'Nets', 'Compare', 'SQL', 'Docs', 'Settings']) {
+	for (const name of ['Explore', 'Nets', 'Compare', 'Plots', 'SQL', 'Docs', 'Settings']) {
 		await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 		await settled(page);
