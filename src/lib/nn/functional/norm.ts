@@ -85,12 +85,17 @@ function scaled(
 			const g = gradient.as(layout);
 			const axes = g.shape.map((_, axis) => axis).slice(0, -1);
 			const sumG = tf.sum(g, axes);
-			const sumGNormal = tf.sum(tf.mul(g, normal), axes);
 			const slope = weight ? tf.mul(weight.memory, inverse) : inverse;
+			// The mean goes first: a nearly constant gradient would lose its digits against it.
+			const centred = count === 0 ? g : tf.sub(g, tf.mul(sumG, scalar(1 / count)));
+			const sumGNormal = tf.sum(tf.mul(g, normal), axes);
 			const pull =
 				count === 0
 					? g
-					: tf.sub(g, tf.mul(tf.add(sumG, tf.mul(normal, sumGNormal)), scalar(1 / count)));
+					: tf.sub(
+							centred,
+							tf.mul(normal, tf.mul(tf.sum(tf.mul(centred, normal), axes), scalar(1 / count))),
+						);
 			return [
 				new Tensor(tf.mul(pull, slope), x.shape, layout),
 				...(weight ? [new Tensor(sumGNormal, weight.shape)] : []),

@@ -75,7 +75,9 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
 		shape,
 		layout,
 		backward: (gradient) => {
-			const parts = tf.split(gradient.as(layout), sizes, at);
+			const whole = gradient.as(layout);
+			// tfjs gives one part as itself, not as a list of one
+			const parts = sizes.length === 1 ? [whole] : tf.split(whole, sizes, at);
 			return tensors.map((one, i) => new Tensor(parts[i]!, one.shape, layout));
 		},
 	});
