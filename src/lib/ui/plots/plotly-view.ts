@@ -44,6 +44,8 @@ export interface ViewSettings {
 /** Markers of a figure above which WebGL draws them, but for traces of a few. */
 const MANY_POINTS = 2_000;
 const FEW_POINTS = 100;
+/** columns of a heatmap that leave room for text in a small chart */
+const FEW_CELLS = 7;
 const DIMMED = 0.08;
 const MARGIN = { l: 56, r: 16, t: 24, b: 48 };
 /** px below which a chart counts as small */
@@ -59,11 +61,11 @@ export function plotlyView(figure: Figure, settings: ViewSettings): PlotlyView {
 	const { margin, ...layout } = narrow ? stackedPanels(zoomed) : zoomed;
 	const small = narrow || hasPanels(layout);
 	return {
-		data: tracesOf(figure, isolated),
+		data: tracesOf(figure, isolated, narrow),
 		layout: {
 			...layout,
 			title: { text: '' },
-			...axesOf(layout),
+			...axesOf(layout, narrow),
 			showlegend: false,
 			font: { ...layout.font, size: small ? SMALL : layout.font.size },
 			margin: { ...MARGIN, ...margin, ...(narrow ? { l: 44, r: 8 } : {}) },
@@ -73,11 +75,15 @@ export function plotlyView(figure: Figure, settings: ViewSettings): PlotlyView {
 	};
 }
 
-function tracesOf({ data, layout }: Figure, isolated: string | undefined): DrawnTrace[] {
+function tracesOf(
+	{ data, layout }: Figure,
+	isolated: string | undefined,
+	narrow: boolean,
+): DrawnTrace[] {
 	const keys = seriesOf({ data, layout }).keys;
 	const points = data.reduce((sum, trace) => sum + markersOf(trace), 0);
 	return data.map((trace, i) => {
-		const drawn = drawnTrace(trace, points > MANY_POINTS);
+		const drawn = drawnTrace(trace, points > MANY_POINTS, narrow);
 		const key = keys[i];
 		if (isolated === undefined || key === undefined || key === isolated) return { ...drawn };
 		return { ...drawn, opacity: DIMMED, hoverinfo: 'skip' };
@@ -88,13 +94,26 @@ function markersOf(trace: Trace): number {
 	return trace.type === 'scatter' && trace.mode === 'markers' ? trace.x.length : 0;
 }
 
-function drawnTrace(trace: Trace, many: boolean): DrawnTrace {
+function drawnTrace(trace: Trace, many: boolean, narrow: boolean): DrawnTrace {
 	if (many && trace.type === 'scatter' && markersOf(trace) > FEW_POINTS)
 		return { ...trace, type: 'scattergl' };
-	if (trace.type !== 'heatmap' || !trace.texttemplate || !trace.customdata) return trace;
-	// Plotly writes no custom data into cells, only `text`.
+	if (trace.type !== 'heatmap') return trace;
+	return narrow ? withCellText(narrowHeatmap(trace)) : withCellText(trace);
+}
+
+/** Plotly writes no custom data into cells, only `text`. */
+function withCellText(trace: HeatmapTrace): DrawnTrace {
+	if (!trace.texttemplate || !trace.customdata) return trace;
 	const texttemplate = trace.texttemplate.replaceAll('%{customdata}', '%{text}');
 	return { ...trace, text: trace.customdata, texttemplate };
+}
+
+/** Cells of a small chart have no room for text, nor has the chart for a wide scale. */
+function narrowHeatmap({ texttemplate, ...trace }: HeatmapTrace): HeatmapTrace {
+	const { colorbar } = trace;
+	const text = texttemplate && trace.x.length <= FEW_CELLS ? { texttemplate } : {};
+	const thin = { thickness: 8, title: { text: colorbar?.title.text ?? '', side: 'right' } };
+	return { ...trace, ...text, ...(colorbar ? { colorbar: thin } : {}) };
 }
 
 const AXIS = /^[xy]axis(\d*)$/;
@@ -105,7 +124,7 @@ function gridOf({ paper_bgcolor }: Pick<Layout, 'paper_bgcolor'>): string {
 	return (dark.layout.paper_bgcolor === paper_bgcolor ? dark : paletteOf('light')).line;
 }
 
-function axesOf(layout: Omit<Layout, 'margin'>): Record<string, DrawnAxis> {
+function axesOf(layout: Omit<Layout, 'margin'>, narrow: boolean): Record<string, DrawnAxis> {
 	const gridcolor = gridOf(layout);
 	const common = { zeroline: false, gridcolor, separatethousands: true };
 	const axes = Object.entries(layout).flatMap(([key, axis]) => {
@@ -113,15 +132,19 @@ function axesOf(layout: Omit<Layout, 'margin'>): Record<string, DrawnAxis> {
 		const first = key === 'xaxis' || key === 'yaxis';
 		// The zoom of a link is one window: axes of further panels move with the first or not at all.
 		const still = first || axis.matches !== undefined ? {} : { fixedrange: true };
-		return [[key, { ...common, ...axis, ...still, ...wordsOf(axis), automargin: true }]];
+		return [[key, { ...common, ...axis, ...still, ...wordsOf(axis, narrow), automargin: true }]];
 	});
 	return Object.fromEntries(axes);
 }
 
 /** Titles keep clear of the labels; a log axis names whole numbers, not their first digits alone. */
-function wordsOf({ title, type, tickformat }: Axis) {
+function wordsOf({ title, type, tickformat }: Axis, narrow: boolean) {
 	return {
-		...(title ? { title: { ...title, standoff: 10 } } : {}),
+		...(title
+			? {
+					title: { ...title, standoff: narrow ? 4 : 10, ...(narrow ? { font: { size: 10 } } : {}) },
+				}
+			: {}),
 		...(type === 'log' && tickformat === undefined ? { tickformat: ',~g' } : {}),
 	};
 }
