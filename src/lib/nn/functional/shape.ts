@@ -49,7 +49,9 @@ export function transpose(x: Tensor, a: number, b: number): Tensor {
 }
 
 /** Joins tensors along an axis; all other sizes are equal. */
-export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
+export function cat(list: readonly Tensor[], dim = 0): Tensor {
+	// The caller may go on filling its list before gradients are asked for.
+	const tensors = [...list];
 	const [first] = tensors;
 	if (!first) throw new ShapeError('cat: there is nothing to join.');
 	const axis = dim < 0 ? first.shape.length + dim : dim;
