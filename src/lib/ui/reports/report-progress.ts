@@ -4,7 +4,7 @@ import type { ReportPlan } from '../../stats/report/report';
 import { count } from '../format';
 
 /** A guess: drawing and painting a picture takes as long as writing this many rows. */
-const ROWS_PER_PICTURE = 12_000;
+const ROWS_PER_PICTURE = 4_000;
 /** Packing the file comes after the last row. */
 const MOST = 0.99;
 
