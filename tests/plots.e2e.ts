@@ -392,3 +392,22 @@ test('print is light, whatever the theme', async ({ page }) => {
 		300,
 	);
 });
+
+test('lemur.plot gives a script what the page draws', async ({ page }) => {
+	await openPlot(page, 'mean-std', CIFAR10);
+	const { names, refused } = await page.evaluate(async () => {
+		const filter = { task: ['img-classification'], dataset: ['cifar-10'] };
+		const { data } = await lemur.plot('mean-std', filter, { snapshot: '1.2.2', top: 3 });
+		const wrong = lemur.plot('pie' as 'ecdf').catch((error: unknown) => String(error));
+		return {
+			names: [...new Set(data.flatMap(({ name = '' }) => (name === '' ? [] : [name])))],
+			refused: await wrong,
+		};
+	});
+	const legend = page.getByRole('list', { name: /^Series/ });
+	expect(await legend.getByRole('listitem').allInnerTexts()).toEqual(
+		expect.arrayContaining(names.map((name) => expect.stringContaining(name))),
+	);
+	expect(names).toHaveLength(3);
+	expect(String(refused)).toContain('rolling-mean');
+});
