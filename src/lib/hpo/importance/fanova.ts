@@ -19,8 +19,6 @@ export interface TreeVariance {
 
 /** The part of one parameter's axes that a node covers, in fractions of each axis. */
 interface Region {
-	/** equal for equal parts */
-	readonly key: string;
 	/** of the volume of these axes */
 	readonly share: number;
 	/** the axes that a split has cut, ascending */
@@ -38,7 +36,7 @@ interface Leaf {
 	readonly regions: readonly Region[];
 }
 
-const WHOLE: Region = { key: '', share: 1, cuts: [] };
+const WHOLE: Region = { share: 1, cuts: [] };
 
 /**
  * @returns by parameter the mean over trees of marginal / total variance, not normalised; 0 for a
@@ -106,18 +104,24 @@ function leavesOf(tree: Tree, { columns, bounds }: Encoding): Leaf[] {
 }
 
 function cutRegion(region: Region, column: number, place: number): [Region, Region] {
-	const { from, to } = region.cuts.find((cut) => cut.column === column) ?? { from: 0, to: 1 };
-	const others = region.cuts.filter((cut) => cut.column !== column);
-	const part = (cut: Cut): Region => {
-		const cuts = [...others, cut].sort((a, b) => a.column - b.column);
-		return {
-			key: cuts.map((one) => `${one.column}:${one.from}:${one.to}`).join(),
-			share: cuts.reduce((product, one) => product * (one.to - one.from), 1),
-			cuts,
-		};
-	};
+	const at = region.cuts.findIndex((cut) => cut.column >= column);
+	const index = at < 0 ? region.cuts.length : at;
+	const own = region.cuts[index]?.column === column ? region.cuts[index] : undefined;
+	const { from, to } = own ?? { from: 0, to: 1 };
+	const rest = region.share / (to - from || 1);
 	const middle = Math.min(to, Math.max(from, place));
+	const part = (cut: Cut): Region => ({
+		share: rest * (cut.to - cut.from),
+		cuts: own ? region.cuts.with(index, cut) : region.cuts.toSpliced(index, 0, cut),
+	});
 	return [part({ column, from, to: middle }), part({ column, from: middle, to })];
+}
+
+/** Equal for equal regions. */
+function keyOf({ cuts }: Region): string {
+	let key = '';
+	for (const { column, from, to } of cuts) key += `${column}:${from}:${to} `;
+	return key;
 }
 
 /** The leaf's (value − mean), weighted by its volume along all axes but those of parameter p. */
@@ -129,68 +133,105 @@ function weightOf({ value, regions }: Leaf, p: number, mean: number): number {
 
 /** One axis: the marginal is a step function, which changes where leaves begin and end. */
 function alongAxis(leaves: readonly Leaf[], p: number, mean: number): number {
-	const places = new Float64Array(2 * leaves.length);
-	const changes = new Float64Array(2 * leaves.length);
-	for (const [l, leaf] of leaves.entries()) {
-		const { from, to } = leaf.regions[p]!.cuts[0] ?? { from: 0, to: 1 };
-		const weight = weightOf(leaf, p, mean);
-		places[2 * l] = from;
-		changes[2 * l] = weight;
-		places[2 * l + 1] = to;
-		changes[2 * l + 1] = -weight;
+	const whole = { from: 0, to: 1 };
+	const cuts = leaves.map(({ regions }) => regions[p]!.cuts[0] ?? whole);
+	const edges = new Float64Array(2 * cuts.length);
+	for (const [l, { from, to }] of cuts.entries()) {
+		edges[2 * l] = from;
+		edges[2 * l + 1] = to;
 	}
-	const order = Uint32Array.from(places, (_, i) => i).sort((a, b) => places[a]! - places[b]!);
+	edges.sort();
+	const changes = new Float64Array(edges.length);
+	for (const [l, { from, to }] of cuts.entries()) {
+		const weight = weightOf(leaves[l]!, p, mean);
+		changes[placeOf(edges, from)]! += weight;
+		changes[placeOf(edges, to)]! -= weight;
+	}
 	let height = 0;
 	let variance = 0;
-	let before = 0;
-	for (const i of order) {
-		variance += (places[i]! - before) * height * height;
-		before = places[i]!;
+	for (let i = 0; i + 1 < edges.length; i++) {
 		height += changes[i]!;
+		variance += (edges[i + 1]! - edges[i]!) * height * height;
 	}
 	return variance;
+}
+
+/** Where a value is in an ascending array that holds it. */
+function placeOf(ascending: Float64Array, value: number): number {
+	let low = 0;
+	let high = ascending.length - 1;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (ascending[middle]! < value) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 /** Several axes: over pairs of different regions, weight · weight · volume of what they share. */
 function overChoices(leaves: readonly Leaf[], p: number, mean: number): number {
-	const weights = new Map<string, number>();
-	const regions: Region[] = [];
-	for (const leaf of leaves) {
-		const region = leaf.regions[p]!;
-		const known = weights.get(region.key);
-		if (known === undefined) regions.push(region);
-		weights.set(region.key, (known ?? 0) + weightOf(leaf, p, mean));
-	}
-	const weight = Float64Array.from(regions, ({ key }) => weights.get(key)!);
+	const { regions, weights } = distinctRegions(leaves, p, mean);
+	const cuts = flatCuts(regions);
+	// A column that region i cuts is marked with i + 1.
+	const marked = new Int32Array(cuts.columns);
+	const lower = new Float64Array(cuts.columns);
+	const upper = new Float64Array(cuts.columns);
 	let variance = 0;
 	for (let i = 0; i < regions.length; i++) {
-		variance += weight[i]! * weight[i]! * regions[i]!.share;
-		for (let j = 0; j < i; j++)
-			variance += 2 * weight[i]! * weight[j]! * sharedVolume(regions[i]!, regions[j]!);
+		for (let k = cuts.start[i]!; k < cuts.start[i + 1]!; k++) {
+			marked[cuts.column[k]!] = i + 1;
+			lower[cuts.column[k]!] = cuts.from[k]!;
+			upper[cuts.column[k]!] = cuts.to[k]!;
+		}
+		let others = (weights[i]! * regions[i]!.share) / 2;
+		for (let j = 0; j < i; j++) {
+			// The volume that is in both, as a fraction of region i.
+			let shared = weights[j]!;
+			for (let k = cuts.start[j]!; k < cuts.start[j + 1]! && shared !== 0; k++) {
+				const c = cuts.column[k]!;
+				if (marked[c] !== i + 1) shared *= cuts.to[k]! - cuts.from[k]!;
+				else {
+					const overlap = Math.min(cuts.to[k]!, upper[c]!) - Math.max(cuts.from[k]!, lower[c]!);
+					shared *= overlap > 0 ? overlap / (upper[c]! - lower[c]!) : 0;
+				}
+			}
+			others += shared * regions[i]!.share;
+		}
+		variance += 2 * weights[i]! * others;
 	}
 	return variance;
 }
 
-/** Both lists ascend by column, so that one walk meets every column that both cut. */
-function sharedVolume(a: Region, b: Region): number {
-	let volume = 1;
-	let i = 0;
-	let j = 0;
-	while (i < a.cuts.length || j < b.cuts.length) {
-		const one = a.cuts[i];
-		const other = b.cuts[j];
-		if (!other || (one && one.column < other.column)) {
-			volume *= one!.to - one!.from;
-			i++;
-		} else if (!one || other.column < one.column) {
-			volume *= other.to - other.from;
-			j++;
-		} else {
-			volume *= Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from));
-			if (volume === 0) return 0;
-			i++;
-			j++;
+/** Leaves that differ along other axes only, added up. */
+function distinctRegions(leaves: readonly Leaf[], p: number, mean: number) {
+	const numbers = new Map<string, number>();
+	const regions: Region[] = [];
+	const weights: number[] = [];
+	for (const leaf of leaves) {
+		const region = leaf.regions[p]!;
+		const weight = weightOf(leaf, p, mean);
+		const key = keyOf(region);
+		const known = numbers.get(key);
+		if (known !== undefined) weights[known]! += weight;
+		else {
+			numbers.set(key, regions.length);
+			regions.push(region);
+			weights.push(weight);
 		}
 	}
-	return volume;
+	return { regions, weights };
+}
+
+/** All cuts in arrays, those of region i from start[i] on; read in the innermost loop. */
+function flatCuts(regions: readonly Region[]) {
+	const start = new Uint32Array(regions.length + 1);
+	for (const [i, { cuts }] of regions.entries()) start[i + 1] = start[i]! + cuts.length;
+	const all = regions.flatMap(({ cuts }) => cuts);
+	return {
+		start,
+		column: Uint32Array.from(all, ({ column }) => column),
+		from: Float64Array.from(all, ({ from }) => from),
+		to: Float64Array.from(all, ({ to }) => to),
+		columns: all.reduce((most, { column }) => Math.max(most, column + 1), 0),
+	};
 }

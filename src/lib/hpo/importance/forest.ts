@@ -49,13 +49,14 @@ interface Split {
 	ties: number;
 }
 
-/** A stretch of the sorted trials, which is one node. */
-interface Node {
+/** A node to be made of a stretch of the sorted trials. */
+interface Open {
 	readonly from: number;
 	readonly to: number;
 	readonly depth: number;
-	/** where its number belongs in the parent */
-	readonly link: (node: number) => void;
+	/** where its number belongs: the root has no parent */
+	readonly parent: number;
+	readonly isLeft: boolean;
 }
 
 /** @returns the encoded columns that a feature takes */
@@ -75,10 +76,50 @@ export function growForest(
 	const sortedTrials = features.map((feature) => sortedBy(feature, values.length));
 	const draws = Math.min(values.length, maxSamples);
 	return Array.from({ length: trees }, () => {
-		const weight = new Float64Array(values.length);
-		for (let i = 0; i < draws; i++) weight[randomIndex(random, values.length)]!++;
-		return new TreeGrower(features, sortedTrials, values, weight, random).grow(maxDepth);
+		const times = new Uint32Array(values.length);
+		for (let i = 0; i < draws; i++) times[randomIndex(random, values.length)]!++;
+		return new TreeGrower(drawn(features, sortedTrials, values, times), random).grow(maxDepth);
 	});
+}
+
+/** The trials of one tree, numbered anew without gaps. */
+interface Sample {
+	readonly features: readonly Feature[];
+	/** by feature: the trials in the order of its values */
+	readonly order: readonly Uint32Array[];
+	/** how often each was drawn */
+	readonly weight: Float64Array;
+	/** its value times its weight */
+	readonly weighted: Float64Array;
+	readonly values: Float64Array;
+}
+
+function drawn(
+	features: readonly Feature[],
+	sortedTrials: readonly Uint32Array[],
+	values: Float64Array,
+	times: Uint32Array,
+): Sample {
+	const trials = positionsOf(times);
+	const number = new Uint32Array(values.length);
+	for (let i = 0; i < trials.length; i++) number[trials[i]!] = i;
+	return {
+		features: features.map((feature) =>
+			feature.kind === 'number'
+				? { ...feature, values: Float32Array.from(trials, (trial) => feature.values[trial]!) }
+				: { ...feature, codes: Int32Array.from(trials, (trial) => feature.codes[trial]!) },
+		),
+		order: sortedTrials.map((sorted) => {
+			const order = new Uint32Array(trials.length);
+			let n = 0;
+			for (let i = 0; i < sorted.length; i++)
+				if (times[sorted[i]!]! > 0) order[n++] = number[sorted[i]!]!;
+			return order;
+		}),
+		weight: Float64Array.from(trials, (trial) => times[trial]!),
+		weighted: Float64Array.from(trials, (trial) => times[trial]! * values[trial]!),
+		values: Float64Array.from(trials, (trial) => values[trial]!),
+	};
 }
 
 /** Trials in ascending order of a number; in their own order for a one-hot feature. */
@@ -89,89 +130,89 @@ function sortedBy(feature: Feature, count: number): Uint32Array {
 	return order.sort((a, b) => values[a]! - values[b]! || a - b);
 }
 
+/** Where an array is not 0. */
+function positionsOf(times: Uint32Array): Uint32Array {
+	const positions = new Uint32Array(times.length);
+	let n = 0;
+	for (let i = 0; i < times.length; i++) if (times[i]! > 0) positions[n++] = i;
+	return positions.slice(0, n);
+}
+
 /** Grows one tree. Every feature keeps the tree's trials in its own order, node by node contiguous. */
 class TreeGrower {
-	readonly #features: readonly Feature[];
-	readonly #values: Float64Array;
-	readonly #weight: Float64Array;
+	readonly #sample: Sample;
 	readonly #random: Random;
 	/** first encoded column of each feature */
 	readonly #first: readonly number[];
-	readonly #order: readonly Uint32Array[];
 	readonly #scratch: Uint32Array;
 	readonly #goesLeft: Uint8Array;
-	readonly #choiceWeight: readonly Float64Array[];
-	readonly #choiceSum: readonly Float64Array[];
+	/** of the choices in a node; all 0 between nodes */
+	readonly #choiceWeight: Float64Array;
+	readonly #choiceSum: Float64Array;
+	/** choices seen in a node */
+	readonly #present: Uint32Array;
 
-	constructor(
-		features: readonly Feature[],
-		sortedTrials: readonly Uint32Array[],
-		values: Float64Array,
-		weight: Float64Array,
-		random: Random,
-	) {
-		this.#features = features;
-		this.#values = values;
-		this.#weight = weight;
+	constructor(sample: Sample, random: Random) {
+		const { features, weight } = sample;
+		this.#sample = sample;
 		this.#random = random;
-		this.#order = sortedTrials.map((order) => order.filter((trial) => weight[trial]! > 0));
-		this.#scratch = new Uint32Array(this.#order[0]!.length);
-		this.#goesLeft = new Uint8Array(values.length);
+		this.#scratch = new Uint32Array(weight.length);
+		this.#goesLeft = new Uint8Array(weight.length);
 		let column = 0;
 		this.#first = features.map((feature) => (column += columnsIn(feature)) - columnsIn(feature));
-		const perChoice = () =>
-			features.map((one) => new Float64Array(one.kind === 'number' ? 0 : one.choices));
-		this.#choiceWeight = perChoice();
-		this.#choiceSum = perChoice();
+		this.#choiceWeight = new Float64Array(column);
+		this.#choiceSum = new Float64Array(column);
+		this.#present = new Uint32Array(column);
 	}
 
 	grow(maxDepth: number): Tree {
-		const tree = { feature: [], threshold: [], left: [], right: [], value: [] } as {
-			[key in keyof Tree]: number[];
-		};
-		const open: Node[] = [{ from: 0, to: this.#scratch.length, depth: 0, link: () => undefined }];
+		const tree: Growing = { feature: [], threshold: [], left: [], right: [], value: [] };
+		const open: Open[] = [
+			{ from: 0, to: this.#scratch.length, depth: 0, parent: LEAF, isLeft: false },
+		];
 		for (let node = open.pop(); node; node = open.pop()) {
-			const { from, to, depth, link } = node;
-			const number = tree.value.length;
-			link(number);
+			const { from, to } = node;
+			const number = addNode(tree, node);
 			const { sum, weight, impurity } = this.#moments(from, to);
-			tree.value.push(sum / weight);
-			tree.left.push(LEAF);
-			tree.right.push(LEAF);
-			const isLeaf = depth >= maxDepth || to - from < 2 || impurity <= PURE;
-			const split = isLeaf ? undefined : this.#bestSplit(from, to, sum, weight);
-			tree.feature.push(split?.column ?? LEAF);
-			tree.threshold.push(split?.threshold ?? LEAF);
+			tree.value[number] = sum / weight;
+			if (node.depth >= maxDepth || to - from < 2 || impurity <= PURE) continue;
+			const split = this.#bestSplit(from, to, sum, weight);
 			if (!split) continue;
+			tree.feature[number] = split.column;
+			tree.threshold[number] = split.threshold;
 			const middle = this.#partition(split, from, to);
-			const child = { depth: depth + 1 };
-			open.push({ ...child, from: middle, to, link: (n) => (tree.right[number] = n) });
-			open.push({ ...child, from, to: middle, link: (n) => (tree.left[number] = n) });
+			const depth = node.depth + 1;
+			open.push({ from: middle, to, depth, parent: number, isLeft: false });
+			open.push({ from, to: middle, depth, parent: number, isLeft: true });
 		}
 		return tree;
 	}
 
 	#moments(from: number, to: number) {
-		const order = this.#order[0]!;
+		const { order, weight: weights, weighted, values } = this.#sample;
+		const trials = order[0]!;
 		let sum = 0;
 		let squares = 0;
 		let weight = 0;
 		for (let i = from; i < to; i++) {
-			const w = this.#weight[order[i]!]!;
-			const value = this.#values[order[i]!]!;
-			weight += w;
-			sum += w * value;
-			squares += w * value * value;
+			const trial = trials[i]!;
+			weight += weights[trial]!;
+			sum += weighted[trial]!;
+			squares += weighted[trial]! * values[trial]!;
 		}
 		return { sum, weight, impurity: squares / weight - (sum / weight) ** 2 };
 	}
 
 	#bestSplit(from: number, to: number, sum: number, weight: number): Split | undefined {
 		const best: Split = {
-			...{ column: LEAF, feature: LEAF, choice: LEAF, threshold: LEAF },
-			...{ gain: -Infinity, ties: 0 },
+			column: LEAF,
+			feature: LEAF,
+			choice: LEAF,
+			threshold: LEAF,
+			gain: -Infinity,
+			ties: 0,
 		};
-		for (const [f, feature] of this.#features.entries()) {
+		for (const [f, feature] of this.#sample.features.entries()) {
 			if (feature.kind === 'number')
 				this.#tryNumber(best, f, feature.values, from, to, sum, weight);
 			else this.#tryChoices(best, f, feature.codes, from, to, sum, weight);
@@ -189,9 +230,8 @@ class TreeGrower {
 		sum: number,
 		weight: number,
 	): void {
-		const order = this.#order[feature]!;
-		const trialWeight = this.#weight;
-		const values = this.#values;
+		const { weight: weights, weighted } = this.#sample;
+		const order = this.#sample.order[feature]!;
 		let gain = -Infinity;
 		let place = from;
 		let leftSum = 0;
@@ -199,8 +239,8 @@ class TreeGrower {
 		let before = x[order[from]!]!;
 		for (let i = from + 1; i < to; i++) {
 			const trial = order[i - 1]!;
-			leftWeight += trialWeight[trial]!;
-			leftSum += trialWeight[trial]! * values[trial]!;
+			leftWeight += weights[trial]!;
+			leftSum += weighted[trial]!;
 			const here = x[order[i]!]!;
 			if (here > Math.fround(before + SAME)) {
 				const here = gainOf(leftSum, leftWeight, sum, weight);
@@ -214,7 +254,10 @@ class TreeGrower {
 		if (place === from || !this.#takes(best, gain)) return;
 		const [below, above] = [x[order[place - 1]!]!, x[order[place]!]!];
 		const middle = below / 2 + above / 2;
-		Object.assign(best, { column: this.#first[feature]!, feature, choice: LEAF, gain });
+		best.column = this.#first[feature]!;
+		best.feature = feature;
+		best.choice = LEAF;
+		best.gain = gain;
 		best.threshold = middle === above ? below : middle;
 	}
 
@@ -228,22 +271,29 @@ class TreeGrower {
 		sum: number,
 		weight: number,
 	): void {
-		const order = this.#order[feature]!;
-		const choiceWeight = this.#choiceWeight[feature]!.fill(0);
-		const choiceSum = this.#choiceSum[feature]!.fill(0);
+		const { weight: weights, weighted } = this.#sample;
+		const order = this.#sample.order[feature]!;
+		const choiceWeight = this.#choiceWeight;
+		const choiceSum = this.#choiceSum;
+		const seen = this.#present;
+		let present = 0;
 		for (let i = from; i < to; i++) {
 			const trial = order[i]!;
-			const w = this.#weight[trial]!;
-			choiceWeight[codes[trial]!]! += w;
-			choiceSum[codes[trial]!]! += w * this.#values[trial]!;
+			const code = codes[trial]!;
+			if (choiceWeight[code] === 0) seen[present++] = code;
+			choiceWeight[code]! += weights[trial]!;
+			choiceSum[code]! += weighted[trial]!;
 		}
-		for (let choice = 0; choice < choiceWeight.length; choice++) {
-			const ones = choiceWeight[choice]!;
-			if (ones === 0 || ones === weight) continue;
-			const gain = gainOf(sum - choiceSum[choice]!, weight - ones, sum, weight);
-			if (!this.#takes(best, gain)) continue;
-			const column = this.#first[feature]! + choice;
-			Object.assign(best, { column, feature, choice, gain, threshold: 0.5 });
+		for (let i = 0; i < present; i++) {
+			const choice = seen[i]!;
+			const gain = gainOf(sum - choiceSum[choice]!, weight - choiceWeight[choice]!, sum, weight);
+			choiceWeight[choice] = choiceSum[choice] = 0;
+			if (present === 1 || !this.#takes(best, gain)) continue;
+			best.column = this.#first[feature]! + choice;
+			best.feature = feature;
+			best.choice = choice;
+			best.threshold = 0.5;
+			best.gain = gain;
 		}
 	}
 
@@ -256,9 +306,10 @@ class TreeGrower {
 
 	/** Puts the trials that go left first, in every feature's order. @returns where the others begin */
 	#partition(split: Split, from: number, to: number): number {
-		const feature = this.#features[split.feature]!;
+		const { features, order: orders } = this.#sample;
+		const feature = features[split.feature]!;
 		const goesLeft = this.#goesLeft;
-		const own = this.#order[split.feature]!;
+		const own = orders[split.feature]!;
 		for (let i = from; i < to; i++) {
 			const trial = own[i]!;
 			const left =
@@ -268,21 +319,36 @@ class TreeGrower {
 			goesLeft[trial] = left ? 1 : 0;
 		}
 		let middle = from;
-		for (const order of this.#order) middle = this.#partitionOne(order, from, to);
+		for (const order of orders) middle = this.#partitionOne(order, from, to);
 		return middle;
 	}
 
 	#partitionOne(order: Uint32Array, from: number, to: number): number {
+		const goesLeft = this.#goesLeft;
+		const scratch = this.#scratch;
 		let left = from;
 		let right = 0;
 		for (let i = from; i < to; i++) {
 			const trial = order[i]!;
-			if (this.#goesLeft[trial]) order[left++] = trial;
-			else this.#scratch[right++] = trial;
+			if (goesLeft[trial]) order[left++] = trial;
+			else scratch[right++] = trial;
 		}
-		order.set(this.#scratch.subarray(0, right), left);
+		for (let i = 0; i < right; i++) order[left + i] = scratch[i]!;
 		return left;
 	}
+}
+
+type Growing = { [key in keyof Tree]: number[] };
+
+/** Adds a leaf without a value below its parent. @returns its number */
+function addNode(tree: Growing, { parent, isLeft }: Open): number {
+	const number = tree.feature.length;
+	tree.feature.push(LEAF);
+	tree.threshold.push(LEAF);
+	tree.left.push(LEAF);
+	tree.right.push(LEAF);
+	if (parent !== LEAF) (isLeft ? tree.left : tree.right)[parent] = number;
+	return number;
 }
 
 /** Grows with the squared error that a split removes. */
