@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -21,6 +22,10 @@ export default defineConfig({
 			'@leeoniya/ufuzzy',
 			'@noble/hashes/legacy.js',
 			'@noble/hashes/utils.js',
+			'@tensorflow/tfjs-core',
+			'@tensorflow/tfjs-backend-cpu',
+			'@tensorflow/tfjs-backend-webgl',
+			'@tensorflow/tfjs-backend-webgpu',
 		],
 	},
 	build: { target: 'es2022' },
@@ -40,6 +45,14 @@ export default defineConfig({
 			},
 			{
 				extends: true,
+				// Runners of reference vectors that are written for Node run in the browser as well.
+				resolve: {
+					alias: {
+						'node:util': fileURLToPath(
+							new URL('scripts/oracles/node-util.browser.ts', import.meta.url),
+						),
+					},
+				},
 				test: {
 					name: 'browser',
 					include: ['src/**/*.browser.test.ts', 'src/**/*.svelte.test.ts'],

@@ -10,9 +10,17 @@ export function startStep(name = 'step'): void {
 	engine().startScope(name);
 }
 
+let ended: () => void = () => {};
+
+/** A backend hears of the end of steps, to send off what it has gathered. One listener. */
+export function onStepEnd(listener: () => void): void {
+	ended = listener;
+}
+
 /** Frees what the step made. */
 export function endStep(): void {
 	engine().endScope();
+	ended();
 }
 
 /** Keeps a tensor beyond its step; `dispose()` it when it is no longer needed. */

@@ -4,6 +4,7 @@ import { record } from '../autograd';
 import { scalar } from '../constants';
 import { memoryAxis } from '../layout';
 import { Tensor } from '../tensor';
+import { hasKernel, runKernel } from '../webgpu/kernels';
 import { unary } from './elementwise';
 
 /** 1 where a condition holds, as floats, on the device. */
@@ -11,7 +12,11 @@ const indicator = (condition: tf.Tensor) => tf.cast(condition, 'float32');
 
 /** Gradient 0 at 0. */
 export function relu(x: Tensor): Tensor {
-	return unary('relu', x, tf.relu, (g, _x, out) => tf.mul(g, tf.step(out)));
+	return unary('relu', x, tf.relu, (gradient, _x, out) =>
+		hasKernel('LemurReluGradient')
+			? runKernel('LemurReluGradient', { gradient, out }, {})[0]!
+			: tf.mul(gradient, tf.step(out)),
+	);
 }
 
 /** Gradient 0 at 0 and at 6. */

@@ -3,6 +3,7 @@
  * groups. Plain memory in, plain memory out; `conv.ts` puts them into the graph.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { hasKernel, runKernel } from '../webgpu/kernels';
 
 type Pair = readonly [number, number];
 type Memory4 = tf.Tensor4D;
@@ -27,12 +28,39 @@ function isDepthwise(x: Memory4, filter: Memory4, groups: number): boolean {
 	return groups > 1 && filter.shape[2] === 1 && x.shape[3] === groups;
 }
 
-/** @param filter (kh, kw, in / groups, out) */
-export function convForward(x: Memory4, filter: Memory4, geometry: ConvGeometry): Memory4 {
+/** @param filter (kh, kw, in / groups, out); @param bias (out) */
+export function convForward(
+	x: Memory4,
+	filter: Memory4,
+	geometry: ConvGeometry,
+	bias?: tf.Tensor,
+): Memory4 {
+	if (geometry.groups === 1 && hasKernel('LemurConv')) {
+		const inputs = { x, filter, ...(bias ? { bias } : {}) };
+		return fused('LemurConv', inputs, { ...geometry, shape: outShape(x, filter, geometry) })[0]!;
+	}
+	const out = composedForward(x, filter, geometry);
+	return bias ? tf.add(out, bias) : out;
+}
+
+/** The kernels of ours know no groups. */
+const fused = (...[name, inputs, attributes]: Parameters<typeof runKernel>) =>
+	runKernel(name, inputs, attributes) as Memory4[];
+
+function outShape({ shape }: Memory4, filter: Memory4, geometry: ConvGeometry): number[] {
+	const { stride, padding, dilation } = geometry;
+	const sizes = [0, 1].map((i) => {
+		const reach = (filter.shape[i]! - 1) * dilation[i]! + 1;
+		return Math.floor((shape[i + 1]! + 2 * padding[i]! - reach) / stride[i]!) + 1;
+	});
+	return [shape[0], ...sizes, filter.shape[3]];
+}
+
+function composedForward(x: Memory4, filter: Memory4, geometry: ConvGeometry): Memory4 {
 	const { stride, padding, dilation, groups } = geometry;
 	// tfjs has either strides or dilation.
 	if (Math.max(...stride) > 1 && Math.max(...dilation) > 1)
-		return convForward(x, widened(filter, dilation), { ...geometry, dilation: [1, 1] });
+		return composedForward(x, widened(filter, dilation), { ...geometry, dilation: [1, 1] });
 	if (isDepthwise(x, filter, groups))
 		return tf.depthwiseConv2d(
 			x,
@@ -55,6 +83,10 @@ export function convInputGradient(
 	inShape: readonly [number, number, number, number],
 	geometry: ConvGeometry,
 ): Memory4 {
+	if (geometry.groups === 1 && hasKernel('LemurConvInputGradient')) {
+		const inputs = { gradient: g, filter };
+		return fused('LemurConvInputGradient', inputs, { ...geometry, shape: inShape })[0]!;
+	}
 	const { stride, padding, dilation, groups } = geometry;
 	const wide = widened(filter, dilation);
 	const attributes = {
@@ -76,8 +108,32 @@ export function convInputGradient(
 	);
 }
 
-/** @returns the gradient of the filter: (kh, kw, in / groups, out) */
-export function convFilterGradient(
+export interface ParameterGradients {
+	/** (kh, kw, in / groups, out) */
+	readonly filter: Memory4;
+	/** (out), where it was asked for */
+	readonly bias: tf.Tensor | undefined;
+}
+
+/** @returns the gradients of the filter and of the bias */
+export function convParameterGradients(
+	x: Memory4,
+	g: Memory4,
+	filterShape: readonly [number, number, number, number],
+	geometry: ConvGeometry & { readonly bias: boolean },
+): ParameterGradients {
+	if (geometry.groups === 1 && hasKernel('LemurConvFilterGradient')) {
+		const attributes = { ...geometry, shape: filterShape };
+		const made = fused('LemurConvFilterGradient', { x, gradient: g }, attributes);
+		return { filter: made[0]!, bias: made[1] };
+	}
+	return {
+		filter: convFilterGradient(x, g, filterShape, geometry),
+		bias: geometry.bias ? tf.sum(g, [0, 1, 2]) : undefined,
+	};
+}
+
+function convFilterGradient(
 	x: Memory4,
 	g: Memory4,
 	filterShape: readonly [number, number, number, number],

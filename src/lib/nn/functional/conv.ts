@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { record } from '../autograd';
 import { ShapeError, Tensor } from '../tensor';
 import {
-	convFilterGradient,
 	convForward,
 	convInputGradient,
+	convParameterGradients,
 	type ConvGeometry,
 } from './conv-kernels';
 import { pad } from './shape';
@@ -49,26 +49,25 @@ export function conv2d(
 	checkConv(x, weight, geometry);
 	const memory = x.as('channels_last') as tf.Tensor4D; // four axes, checked above
 	const filter = weight.as('filter') as tf.Tensor4D;
-	const out = convForward(memory, filter, geometry);
+	const out = convForward(memory, filter, geometry, bias?.memory);
 	const [n, height, width, channels] = out.shape;
 	return record({
 		name: 'conv2d',
 		inputs: bias ? [x, weight, bias] : [x, weight],
-		memory: bias ? tf.add(out, bias.memory) : out,
+		memory: out,
 		shape: [n, channels, height, width],
 		layout: 'channels_last',
 		backward: (gradient, [needsX, needsWeight, needsBias]) => {
 			const g = gradient.as('channels_last') as tf.Tensor4D;
+			const options = { ...geometry, bias: needsBias === true };
+			const made =
+				needsWeight || needsBias
+					? convParameterGradients(memory, g, filter.shape, options)
+					: undefined;
 			return [
 				needsX ? image(convInputGradient(g, filter, memory.shape, geometry), x) : null,
-				needsWeight
-					? new Tensor(
-							convFilterGradient(memory, g, filter.shape, geometry),
-							weight.shape,
-							'filter',
-						)
-					: null,
-				needsBias ? new Tensor(tf.sum(g, [0, 1, 2]), [channels]) : null,
+				needsWeight && made ? new Tensor(made.filter, weight.shape, 'filter') : null,
+				made?.bias ? new Tensor(made.bias, [channels]) : null,
 			];
 		},
 	});
@@ -155,7 +154,7 @@ export function convTranspose2d(
 				needsX ? image(convForward(g, filter, geometry), x) : null,
 				needsWeight
 					? new Tensor(
-							convFilterGradient(g, memory, filter.shape, geometry),
+							convParameterGradients(g, memory, filter.shape, { ...geometry, bias: false }).filter,
 							weight.shape,
 							'filter',
 						)

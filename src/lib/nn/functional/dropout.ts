@@ -7,6 +7,7 @@ import { record } from '../autograd';
 import { memoryShape } from '../layout';
 import { nextStream, uniformValues } from '../random';
 import { Tensor } from '../tensor';
+import { hasKernel, runKernel } from '../webgpu/kernels';
 
 export interface DropoutOptions {
 	readonly training?: boolean;
@@ -51,9 +52,12 @@ function masked(name: string, x: Tensor, shape: readonly number[], p: number): T
 
 /** 0 with probability p, else 1 / (1 − p); all 0 for p = 1. */
 function keepMask(shape: readonly number[], p: number): tf.Tensor {
+	const stream = nextStream();
+	if (hasKernel('LemurKeepMask'))
+		return runKernel('LemurKeepMask', {}, { shape, p, ...stream })[0]!;
 	const size = shape.reduce((product, n) => product * n, 1);
 	const kept = p < 1 ? 1 / (1 - p) : 0;
-	const values = uniformValues(nextStream(), size, 0, 1);
+	const values = uniformValues(stream, size, 0, 1);
 	for (let i = 0; i < size; i++) values[i] = values[i]! < p ? 0 : kept;
 	return tf.tensor(values, [...shape], 'float32');
 }

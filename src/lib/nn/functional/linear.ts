@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { record } from '../autograd';
 import { ShapeError, Tensor } from '../tensor';
+import { hasKernel, runKernel } from '../webgpu/kernels';
 
 /** @param x (…, in); @param weight (out, in); @param bias (out) */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
@@ -12,9 +13,8 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
 		);
 	const rows = tf.reshape<tf.Rank.R2>(x.as('plain'), [-1, inputs]);
 	const w = weight.as('plain') as tf.Tensor2D; // two axes, checked above
-	const product = tf.matMul(rows, w, false, true);
+	const biased = product(rows, w, { transposeB: true, ...(bias ? { bias: bias.memory } : {}) });
 	const shape = [...x.shape.slice(0, -1), outputs];
-	const biased = bias ? tf.add(product, bias.memory) : product;
 	return record({
 		name: 'linear',
 		inputs: bias ? [x, weight, bias] : [x, weight],
@@ -23,12 +23,31 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
 		backward: (gradient, [needsX, needsWeight, needsBias]) => {
 			const g = tf.reshape<tf.Rank.R2>(gradient.as('plain'), [-1, outputs]);
 			return [
-				needsX ? new Tensor(tf.reshape(tf.matMul(g, w), [...x.shape]), x.shape) : null,
-				needsWeight ? new Tensor(tf.matMul(g, rows, true), weight.shape) : null,
+				needsX ? new Tensor(tf.reshape(product(g, w), [...x.shape]), x.shape) : null,
+				needsWeight ? new Tensor(product(g, rows, { transposeA: true }), weight.shape) : null,
 				needsBias ? new Tensor(tf.sum(g, 0), [outputs]) : null,
 			];
 		},
 	});
+}
+
+interface Product {
+	readonly transposeA?: boolean;
+	readonly transposeB?: boolean;
+	readonly bias?: tf.Tensor;
+}
+
+/** a · b + bias of two matrices. */
+function product(a: tf.Tensor2D, b: tf.Tensor2D, options: Product = {}): tf.Tensor {
+	const { transposeA = false, transposeB = false, bias } = options;
+	if (hasKernel('LemurMatMul'))
+		return runKernel(
+			'LemurMatMul',
+			{ a, b, ...(bias ? { bias } : {}) },
+			{ transposeA, transposeB },
+		)[0]!;
+	const made = tf.matMul(a, b, transposeA, transposeB);
+	return bias ? tf.add(made, bias) : made;
 }
 
 /** Matrix product over the last two axes; the axes before them are equal in both (bmm) or absent. */

@@ -2,7 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { record } from '../autograd';
 import { scalar } from '../constants';
+import { memoryShape } from '../layout';
 import { ShapeError, Tensor } from '../tensor';
+import { hasKernel, runKernel } from '../webgpu/kernels';
 import { mul, sub } from './elementwise';
 import { mean } from './reduce';
 
@@ -32,6 +34,10 @@ export function crossEntropy(
 	const layout = logits.shape.length === 4 ? 'channels_last' : 'plain';
 	const rows = tf.reshape(logits.as(layout), [-1, classes]);
 	const flat = tf.reshape<tf.Rank.R1>(labels.as('plain'), [-1]);
+	if (hasKernel('LemurCrossEntropy')) {
+		const attributes = { ignoreIndex, smoothing: labelSmoothing };
+		return fusedCrossEntropy(logits, { rows, labels: flat, attributes });
+	}
 	const counts = tf.cast(tf.notEqual(flat, tf.cast(scalar(ignoreIndex), 'int32')), 'float32');
 	const hot = tf.oneHot(flat, classes, 1, 0, 'float32');
 	const target =
@@ -51,6 +57,35 @@ export function crossEntropy(
 			const made = tf.mul(tf.sub(tf.exp(logs), target), g);
 			const like = logits.as(layout).shape;
 			return [new Tensor(tf.reshape(made, like), logits.shape, layout)];
+		},
+	});
+}
+
+interface Fused {
+	/** (places, classes) */
+	readonly rows: tf.Tensor;
+	readonly labels: tf.Tensor;
+	readonly attributes: { readonly ignoreIndex: number; readonly smoothing: number };
+}
+
+/** The same in two dispatches and one back. */
+function fusedCrossEntropy(logits: Tensor, { rows, labels, attributes }: Fused): Tensor {
+	const inputs = { logits: rows, labels };
+	const [loss, share] = runKernel('LemurCrossEntropy', inputs, attributes) as [
+		tf.Tensor,
+		tf.Tensor,
+	]; // as the kernel returns them
+	const layout = logits.shape.length === 4 ? 'channels_last' : 'plain';
+	return record({
+		name: 'cross_entropy',
+		inputs: [logits],
+		memory: loss,
+		shape: [],
+		backward: (gradient) => {
+			const more = { share, gradient: gradient.memory };
+			const [made] = runKernel('LemurCrossEntropyGradient', { ...inputs, ...more }, attributes);
+			const shape = memoryShape(logits.shape, layout);
+			return [new Tensor(tf.reshape(made!, shape), logits.shape, layout)];
 		},
 	});
 }

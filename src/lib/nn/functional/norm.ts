@@ -4,6 +4,7 @@ import { record } from '../autograd';
 import { scalar } from '../constants';
 import type { Parameter } from '../tensor';
 import { ShapeError, Tensor } from '../tensor';
+import { hasKernel, runKernel } from '../webgpu/kernels';
 import { add, mul } from './elementwise';
 import { permute, view } from './shape';
 
@@ -30,6 +31,8 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
 			`batch_norm: one value per channel has no variance: input (${x.shape.join(', ')}) while training. Use a batch of 2 or more, or evaluate.`,
 		);
 	const useBatch = training || !runningMean || !runningVar;
+	if (useBatch && count > 1 && hasKernel('LemurBatchNorm'))
+		return fusedBatchNorm(x, memory, { ...options, training, momentum, eps });
 	const { centre, variance } = useBatch
 		? batchStatistics(memory, count)
 		: { centre: runningMean.memory, variance: runningVar.memory };
@@ -40,6 +43,45 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
 	const inverse = tf.rsqrt(tf.add(variance, scalar(eps)));
 	const normal = tf.mul(tf.sub(memory, centre), inverse);
 	return scaled('batch_norm', x, { normal, inverse, count: useBatch ? count : 0, weight, bias });
+}
+
+/** The same in two dispatches each way. */
+function fusedBatchNorm(
+	x: Tensor,
+	memory: tf.Tensor,
+	{ weight, bias, runningMean, runningVar, training, momentum, eps }: BatchNormOptions,
+): Tensor {
+	const given = [weight, bias].flatMap((one) => (one ? [one] : []));
+	const [out, statistics] = runKernel(
+		'LemurBatchNorm',
+		{
+			x: memory,
+			...(weight ? { weight: weight.memory } : {}),
+			...(bias ? { bias: bias.memory } : {}),
+			...(training && runningMean && runningVar
+				? { runningMean: runningMean.memory, runningVar: runningVar.memory }
+				: {}),
+		},
+		{ eps, momentum },
+	) as [tf.Tensor, tf.Tensor]; // as the kernel returns them
+	const layout = x.shape.length === 4 ? 'channels_last' : 'plain';
+	return record({
+		name: 'batch_norm',
+		inputs: [x, ...given],
+		memory: out,
+		shape: x.shape,
+		layout,
+		backward: (gradient) => {
+			const scale = weight ? { weight: weight.memory } : {};
+			const inputs = { x: memory, gradient: gradient.as(layout), statistics, ...scale };
+			const [dx, dWeight, dBias] = runKernel('LemurBatchNormGradient', inputs, {});
+			return [
+				new Tensor(dx!, x.shape, layout),
+				...(weight ? [new Tensor(dWeight!, weight.shape)] : []),
+				...(bias ? [new Tensor(dBias!, bias.shape)] : []),
+			];
+		},
+	});
 }
 
 function batchStatistics(memory: tf.Tensor, count: number) {

@@ -1,6 +1,6 @@
 /** Oracle runner of ops.json: every operation forward and backward on tfjs's cpu backend. */
 
-import { useCpu } from '../cpu';
+import { useOracleBackend } from '../oracle-backend';
 import * as v from 'valibot';
 import { expectEqual, Mismatch } from '../../../../scripts/oracles/expect';
 import type { OracleCase, OracleFile } from '../../../../scripts/oracles/types';
@@ -28,23 +28,22 @@ const format = v.object({
 });
 type Case = v.InferOutput<typeof format>['cases'][number];
 
-const ops: OracleFile = {
-	area: 'nets',
-	file: 'ops.json',
-	*cases(json): Iterable<OracleCase> {
-		const { seed, cases } = v.parse(format, json);
-		for (const [i, one] of cases.entries()) {
-			const name = `${i} ${one.op} ${JSON.stringify(one.attrs).slice(0, 80)}`;
-			yield { name, run: () => check(one, seed) };
-		}
-		yield* optimCases(json);
-	},
-};
+/** @returns every case of ops.json, on the backend of `oracle-backend.ts` */
+export function* opCases(json: unknown): Generator<OracleCase> {
+	const { seed, cases } = v.parse(format, json);
+	for (const [i, one] of cases.entries()) {
+		const name = `${i} ${one.op} ${JSON.stringify(one.attrs).slice(0, 80)}`;
+		yield { name, run: () => check(one, seed) };
+	}
+	yield* optimCases(json);
+}
+
+const ops: OracleFile = { area: 'nets', file: 'ops.json', cases: opCases };
 
 export const oracles = [ops];
 
 async function check(one: Case, seed: number): Promise<void> {
-	await useCpu();
+	await useOracleBackend();
 	const runner = RUNNERS[one.op];
 	if (!runner) throw new Mismatch(`there is no operation ${one.op}`);
 	await inStep(async () => {

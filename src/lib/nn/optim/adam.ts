@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { scalar } from '../constants';
 import type { Parameter } from '../tensor';
+import { runKernel } from '../webgpu/kernels';
 import { Optimizer, type Parameters } from './optimizer';
 
 export interface AdamArguments {
@@ -13,6 +14,8 @@ export interface AdamArguments {
 
 export class Adam extends Optimizer {
 	protected readonly weightDecay: number;
+	/** whether the decay is on the weights, not in the gradient */
+	protected readonly decoupled: boolean = false;
 	readonly #betas: readonly [number, number];
 	readonly #eps: number;
 	readonly #steps = new Map<Parameter, number>();
@@ -53,6 +56,26 @@ export class Adam extends Optimizer {
 		parameter.assign(tf.sub(this.start(parameter, lr), move));
 	}
 
+	protected override readonly kernel = 'LemurAdam';
+
+	protected override updateAll(owners: readonly Parameter[], lr: number): void {
+		const [b1, b2] = this.#betas;
+		const steps = owners.map((one) => {
+			const step = (this.#steps.get(one) ?? 0) + 1;
+			this.#steps.set(one, step);
+			return step;
+		});
+		runKernel('LemurAdam', this.kernelInputs(owners, { m: 'first', v: 'second' }), {
+			count: owners.length,
+			betas: this.#betas,
+			eps: this.#eps,
+			weightDecay: this.decoupled ? 0 : this.weightDecay,
+			keep: this.decoupled ? 1 - lr * this.weightDecay : 1,
+			rates: steps.map((step) => lr / (1 - b1 ** step)),
+			scales: steps.map((step) => 1 / Math.sqrt(1 - b2 ** step)),
+		});
+	}
+
 	#blend(parameter: Parameter, name: string, value: tf.Tensor, beta: number): tf.Tensor {
 		const before = this.read(parameter, name);
 		const fresh = tf.mul(value, scalar(1 - beta));
@@ -62,6 +85,8 @@ export class Adam extends Optimizer {
 }
 
 export class AdamW extends Adam {
+	protected override readonly decoupled = true;
+
 	constructor(parameters: Parameters, options: AdamArguments = {}) {
 		super(parameters, { weightDecay: 1e-2, ...options });
 	}

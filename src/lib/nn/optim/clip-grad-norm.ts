@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { noGrad } from '../autograd';
 import { scalar } from '../constants';
 import { Tensor, type Parameter } from '../tensor';
+import { hasKernel, runKernel } from '../webgpu/kernels';
+import { ClippedGradient } from './clipped';
 
 /**
  * @returns the norm before clipping, a tensor of no dimensions on the device
@@ -11,6 +13,7 @@ import { Tensor, type Parameter } from '../tensor';
 export function clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): Tensor {
 	return noGrad(() => {
 		const owners = [...parameters].filter(({ grad }) => grad !== null);
+		if (owners.length > 0 && hasKernel('LemurClipFactor')) return clipLater(owners, maxNorm);
 		const squares = owners.map(({ grad }) => tf.sum(tf.square(grad!.memory)));
 		const total = squares.length === 0 ? scalar(0) : tf.sqrt(tf.addN(squares));
 		const factor = tf.minimum(tf.div(scalar(maxNorm), tf.add(total, scalar(1e-6))), scalar(1));
@@ -22,4 +25,13 @@ export function clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): 
 		}
 		return new Tensor(total, []);
 	});
+}
+
+/** The factor stays on the device; the optimizer's step multiplies by it. */
+function clipLater(owners: readonly Parameter[], maxNorm: number): Tensor {
+	const inputs = Object.fromEntries(owners.map(({ grad }, at) => [`g${at}`, grad!.memory]));
+	const attributes = { count: owners.length, maxNorm };
+	const [norm, factor] = runKernel('LemurClipFactor', inputs, attributes);
+	for (const owner of owners) owner.grad = new ClippedGradient(owner.grad!, factor!);
+	return new Tensor(norm!, []);
 }

@@ -1,6 +1,6 @@
 /** Cases of ops.json on optimizers and gradient clipping. */
 
-import { useCpu } from '../cpu';
+import { useOracleBackend } from '../oracle-backend';
 import * as v from 'valibot';
 import { expectClose, Mismatch } from '../../../../scripts/oracles/expect';
 import type { OracleCase } from '../../../../scripts/oracles/types';
@@ -69,7 +69,7 @@ function optimizerOf({ optimizer, args }: Steps, parameter: Parameter): Optimize
 }
 
 async function checkSteps(one: Steps, seed: number): Promise<void> {
-	await useCpu();
+	await useOracleBackend();
 	const parameter = leaf(one.param_before, seed);
 	const optimizer = optimizerOf(one, parameter);
 	for (const [i, { grad, param_after }] of one.steps.entries())
@@ -84,7 +84,7 @@ async function checkSteps(one: Steps, seed: number): Promise<void> {
 }
 
 async function checkClip(one: Clip, seed: number): Promise<void> {
-	await useCpu();
+	await useOracleBackend();
 	const without = new Parameter(() => new Float32Array(2), [2]);
 	const [a, b] = [one.grad_a, one.grad_b].map((grad) => {
 		const parameter = leaf(grad, seed);

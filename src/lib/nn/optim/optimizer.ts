@@ -1,8 +1,10 @@
 /** What optimizers share: groups of parameters with their own learning rates, and state by parameter. */
 import type { Tensor as Memory } from '@tensorflow/tfjs-core';
-import { keep } from '@tensorflow/tfjs-core';
+import { fill, keep } from '@tensorflow/tfjs-core';
 import { noGrad } from '../autograd';
 import { Parameter } from '../tensor';
+import { hasKernel, type KernelName } from '../webgpu/kernels';
+import { ClippedGradient } from './clipped';
 
 export interface ParameterGroup {
 	readonly params: readonly Parameter[];
@@ -32,9 +34,13 @@ export abstract class Optimizer {
 	step(): void {
 		noGrad(() => {
 			this.begin();
-			for (const { params, lr } of this.groups)
-				for (const parameter of params)
-					if (parameter.grad) this.update(parameter, parameter.grad.as(parameter.layout), lr);
+			for (const { params, lr } of this.groups) {
+				const owners = params.filter(({ grad }) => grad !== null);
+				if (owners.length > 0 && hasKernel(this.kernel)) this.updateAll(owners, lr);
+				else
+					for (const parameter of owners)
+						this.update(parameter, parameter.grad!.as(parameter.layout), lr);
+			}
 		});
 	}
 
@@ -52,6 +58,33 @@ export abstract class Optimizer {
 	protected begin(): void {}
 
 	protected abstract update(parameter: Parameter, gradient: Memory, lr: number): void;
+
+	/** What the step of many parameters at once is called; used where the backend has it. */
+	protected abstract readonly kernel: KernelName;
+	/** Many parameters in place, each with a gradient. */
+	protected abstract updateAll(owners: readonly Parameter[], lr: number): void;
+
+	/** Weights, gradients and state as inputs of a kernel; a clipping factor that all share comes along. */
+	protected kernelInputs(
+		owners: readonly Parameter[],
+		state: Readonly<Record<string, string>>,
+	): Record<string, Memory> {
+		const inputs: Record<string, Memory> = {};
+		const clipped = owners.map(({ grad }) => (grad instanceof ClippedGradient ? grad : null));
+		const factor = clipped[0]?.factor;
+		const together = clipped.every((one) => one?.factor.dataId === factor?.dataId);
+		if (together && factor) inputs['factor'] = factor;
+		for (const [at, parameter] of owners.entries()) {
+			const grad = together ? (clipped[at]?.raw ?? parameter.grad!) : parameter.grad!;
+			inputs[`w${at}`] = parameter.memory;
+			inputs[`g${at}`] = grad.as(parameter.layout);
+			for (const [letter, name] of Object.entries(state))
+				inputs[`${letter}${at}`] =
+					this.read(parameter, name) ??
+					this.write(parameter, name, fill(parameter.memory.shape, 0));
+		}
+		return inputs;
+	}
 
 	protected read(parameter: Parameter, name: string): Memory | undefined {
 		return this.#state.get(parameter)?.get(name);

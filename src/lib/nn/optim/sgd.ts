@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { scalar } from '../constants';
 import type { Parameter } from '../tensor';
+import { runKernel } from '../webgpu/kernels';
 import { Optimizer, type Parameters } from './optimizer';
 
 export interface SgdArguments {
@@ -18,6 +19,15 @@ export class SGD extends Optimizer {
 	constructor(parameters: Parameters, { lr, ...rest }: SgdArguments) {
 		super(parameters, lr);
 		this.#arguments = { momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, ...rest };
+	}
+
+	protected override readonly kernel = 'LemurSgd';
+
+	protected override updateAll(owners: readonly Parameter[], lr: number): void {
+		const first = owners.map((one) => this.read(one, 'momentum') === undefined);
+		const state = this.#arguments.momentum === 0 ? {} : { v: 'momentum' };
+		const inputs = this.kernelInputs(owners, state);
+		runKernel('LemurSgd', inputs, { count: owners.length, lr, first, ...this.#arguments });
 	}
 
 	protected override update(parameter: Parameter, gradient: tf.Tensor, lr: number): void {

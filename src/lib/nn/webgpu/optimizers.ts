@@ -1,0 +1,212 @@
+/**
+ * Optimizer steps in place, several parameters to a dispatch: as many as the adapter lets one program
+ * bind. Also the norm of all gradients and the factor that clips them, which the steps then fold in.
+ */
+import type { KernelConfig, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { bindings, empty, gpuBackend, release, run, type Program, type Slot } from './dispatch';
+
+/** Inputs are w0, g0 and the state (v0, or m0 and v0), then w1 …; `factor` scales all gradients. */
+export interface SgdAttributes {
+	readonly count: number;
+	readonly lr: number;
+	readonly momentum: number;
+	readonly dampening: number;
+	readonly weightDecay: number;
+	readonly nesterov: boolean;
+	/** of each parameter: whether its momentum starts with this step */
+	readonly first: readonly boolean[];
+}
+
+export interface AdamAttributes {
+	readonly count: number;
+	readonly betas: readonly [number, number];
+	readonly eps: number;
+	/** added to the gradient (Adam), or 0 */
+	readonly weightDecay: number;
+	/** by which the weights shrink before the step (AdamW), or 1 */
+	readonly keep: number;
+	/** of each parameter: lr / (1 − β₁ᵗ) and 1 / √(1 − β₂ᵗ) */
+	readonly rates: readonly number[];
+	readonly scales: readonly number[];
+}
+
+interface Rule {
+	readonly key: string;
+	/** letters of the state's tensors */
+	readonly state: readonly string[];
+	readonly uniforms: readonly string[];
+	/** words of each parameter, without their number */
+	readonly each: readonly string[];
+	/** one element: `g`, `w`, the state's letters are its places; `NAME` of `each` ends in the number */
+	readonly body: (at: number) => string;
+}
+
+function programOf({ key, state, uniforms, each, body }: Rule, many: number, clip: boolean) {
+	const numbers = Array.from({ length: many }, (_, at) => at);
+	const float = (name: string) => [name, 'f32'] as const satisfies Slot;
+	return {
+		key: `${key} ${many} ${clip}`,
+		reads: [...numbers.map((at) => float(`g${at}`)), ...(clip ? [float('factor')] : [])],
+		writes: numbers.flatMap((at) => ['w', ...state].map((name) => float(`${name}${at}`))),
+		uniforms: [...uniforms, ...numbers.flatMap((at) => [`n${at}`, ...each.map((e) => at + e)])].map(
+			(word) => word.replace(/^(\d+)(\w+)/, '$2$1'),
+		),
+		body: `var q = i;
+${numbers
+	.map(
+		(at) => `if (q < u.n${at}) { var g = g${at}[q]${clip ? ' * factor[0]' : ''}; let w = w${at}[q];
+${body(at)}
+return; } q -= u.n${at};`,
+	)
+	.join('\n')}`,
+	} satisfies Program;
+}
+
+interface Update {
+	readonly rule: Rule;
+	readonly count: number;
+	readonly words: readonly number[];
+	readonly each: (at: number) => readonly number[];
+}
+
+const sizeOf = ({ shape }: TensorInfo) => shape.reduce((product, n) => product * n, 1);
+
+function update(
+	backend: unknown,
+	inputs: NamedTensorInfoMap,
+	{ rule, count, words, each }: Update,
+): TensorInfo[] {
+	const gpu = gpuBackend(backend);
+	const clip = inputs['factor'];
+	const names = ['w', ...rule.state];
+	const most = Math.max(1, Math.floor((bindings(gpu) - (clip ? 1 : 0)) / (1 + names.length)));
+	for (let start = 0; start < count; start += most) {
+		const numbers = Array.from({ length: Math.min(most, count - start) }, (_, k) => start + k);
+		const gradients = numbers.map((at) => inputs[`g${at}`]!);
+		run(gpu, programOf(rule, numbers.length, clip !== undefined), {
+			reads: [...gradients, ...(clip ? [clip] : [])],
+			writes: numbers.flatMap((at) => names.map((name) => inputs[`${name}${at}`]!)),
+			uniforms: [...words, ...numbers.flatMap((at, k) => [sizeOf(gradients[k]!), ...each(at)])],
+			threads: gradients.reduce((sum, one) => sum + sizeOf(one), 0),
+		});
+	}
+	return [];
+}
+
+const sgdRule = (momentum: boolean, decay: boolean, nesterov: boolean): Rule => ({
+	key: `sgd ${momentum} ${decay} ${nesterov}`,
+	state: momentum ? ['v'] : [],
+	uniforms: ['lr: f32', 'momentum: f32', 'dampening: f32', 'decay: f32'],
+	each: momentum ? ['first'] : [],
+	body: (at) => `${decay ? 'g += w * u.decay;' : ''}
+${
+	momentum
+		? `var v = g; if (u.first${at} == 0) { v = v${at}[q] * u.momentum + g * (1.0 - u.dampening); }
+v${at}[q] = v; ${nesterov ? 'g += v * u.momentum;' : 'g = v;'}`
+		: ''
+}
+w${at}[q] = w - g * u.lr;`,
+});
+
+export const sgd: KernelConfig = {
+	kernelName: 'LemurSgd',
+	backendName: 'webgpu',
+	kernelFunc({ inputs, backend, attrs }) {
+		const given = attrs as unknown as SgdAttributes; // as sgd.ts gives them
+		const { count, lr, momentum, dampening, weightDecay, nesterov, first } = given;
+		return update(backend, inputs, {
+			rule: sgdRule(momentum !== 0, weightDecay !== 0, nesterov),
+			count,
+			words: [lr, momentum, dampening, weightDecay],
+			each: (at) => (momentum === 0 ? [] : [Number(first[at])]),
+		});
+	},
+};
+
+const adamRule: Rule = {
+	key: 'adam',
+	state: ['m', 'v'],
+	uniforms: ['b1: f32', 'b2: f32', 'eps: f32', 'decay: f32', 'keep: f32'],
+	each: ['rate: f32', 'scale: f32'],
+	body: (at) => `g += w * u.decay;
+let m = m${at}[q] * u.b1 + g * (1.0 - u.b1); let v = v${at}[q] * u.b2 + g * g * (1.0 - u.b2);
+m${at}[q] = m; v${at}[q] = v;
+w${at}[q] = w * u.keep - m * u.rate${at} / (sqrt(v) * u.scale${at} + u.eps);`,
+};
+
+export const adam: KernelConfig = {
+	kernelName: 'LemurAdam',
+	backendName: 'webgpu',
+	kernelFunc({ inputs, backend, attrs }) {
+		const given = attrs as unknown as AdamAttributes; // as adam.ts gives them
+		const { count, betas, eps, weightDecay, keep, rates, scales } = given;
+		return update(backend, inputs, {
+			rule: adamRule,
+			count,
+			words: [...betas, eps, weightDecay, keep],
+			each: (at) => [rates[at]!, scales[at]!],
+		});
+	},
+};
+
+/** Sums of squares by threads that stride over the gradients; each dispatch has a part of `p`. */
+function squares(many: number): Program {
+	const numbers = Array.from({ length: many }, (_, at) => at);
+	return {
+		key: `squares ${many}`,
+		reads: numbers.map((at) => [`g${at}`, 'f32'] as const),
+		writes: [['p', 'f32']],
+		uniforms: ['threads', 'at', ...numbers.map((at) => `n${at}`)],
+		body: `if (i >= u.threads) { return; } var a = 0.0;
+${numbers.map((at) => `for (var q = i; q < u.n${at}; q += u.threads) { let g = g${at}[q]; a += g * g; }`).join('\n')}
+p[u.at + i] = a;`,
+	};
+}
+
+const LANES = 64;
+const gather: Program = {
+	key: 'squares gather',
+	reads: [['p', 'f32']],
+	writes: [['lanes', 'f32']],
+	uniforms: ['n'],
+	body: `if (i >= ${LANES}) { return; } var a = 0.0;
+for (var q = i; q < u.n; q += ${LANES}) { a += p[q]; } lanes[i] = a;`,
+};
+const factor: Program = {
+	key: 'clip factor',
+	reads: [['lanes', 'f32']],
+	writes: [
+		['norm', 'f32'],
+		['factor', 'f32'],
+	],
+	uniforms: ['most: f32'],
+	body: `if (i > 0) { return; } var a = 0.0; for (var q = 0; q < ${LANES}; q++) { a += lanes[q]; }
+let total = sqrt(a); norm[0] = total; factor[0] = min(1.0, u.most / (total + 1e-6));`,
+};
+
+/** g0 …; attributes count and maxNorm → norm, min(1, maxNorm / (norm + 1e-6)) */
+export const clipFactor: KernelConfig = {
+	kernelName: 'LemurClipFactor',
+	backendName: 'webgpu',
+	kernelFunc({ inputs, backend, attrs }) {
+		const gpu = gpuBackend(backend);
+		const { count, maxNorm } = attrs as unknown as { count: number; maxNorm: number }; // as clip-grad-norm.ts gives them
+		const all = Array.from({ length: count }, (_, at) => inputs[`g${at}`]!);
+		const most = bindings(gpu) - 1;
+		const total = all.reduce((sum, one) => sum + sizeOf(one), 0);
+		const threads = Math.min(8_192, Math.max(LANES, 2 ** Math.ceil(Math.log2(total / 64))));
+		const parts = Math.ceil(count / most);
+		const [p, lanes] = [empty(gpu, [parts * threads]), empty(gpu, [LANES])];
+		for (let part = 0; part < parts; part++) {
+			const some = all.slice(part * most, (part + 1) * most);
+			const uniforms = [threads, part * threads, ...some.map(sizeOf)];
+			run(gpu, squares(some.length), { reads: some, writes: [p], uniforms, threads });
+		}
+		const made = [empty(gpu, []), empty(gpu, [])];
+		const n = parts * threads;
+		run(gpu, gather, { reads: [p], writes: [lanes], uniforms: [n], threads: LANES });
+		run(gpu, factor, { reads: [lanes], writes: made, uniforms: [maxNorm], threads: 1 });
+		release(gpu, p, lanes);
+		return made;
+	},
+};
