@@ -104,15 +104,18 @@ function gridMass(counts: Float64Array, total: number): Float64Array {
 	const points = counts.length;
 	const sigma = scottSigma(counts, total);
 	const mass = new Float64Array(points);
-	const add = (centre: number, spread: number, weight: number) => {
+	const add = (centre: number, spread: number, weight: number, at: (i: number) => number) => {
 		const inside = normalMass((-0.5 - centre) / spread, (points - 0.5 - centre) / spread);
-		for (let i = 0; i < points; i++) {
-			const cell = normalMass((i - 0.5 - centre) / spread, (i + 0.5 - centre) / spread);
-			mass[i]! += (weight * cell) / inside;
-		}
+		for (let i = 0; i < points; i++) mass[i]! += (weight * at(i)) / inside;
 	};
-	for (let i = 0; i < points; i++) if (counts[i]! > 0) add(i, sigma, counts[i]!);
-	add((points - 1) / 2, points, 1);
+	const cell = (distance: number, spread: number) =>
+		normalMass((distance - 0.5) / spread, (distance + 0.5) / spread);
+	// All kernels have one width, so a cell's mass depends on the distance alone.
+	const near = Float64Array.from({ length: points }, (_, distance) => cell(distance, sigma));
+	for (let c = 0; c < points; c++)
+		if (counts[c]! > 0) add(c, sigma, counts[c]!, (i) => near[Math.abs(i - c)]!);
+	const middle = (points - 1) / 2;
+	add(middle, points, 1, (i) => cell(Math.abs(i - middle), points));
 	return mass;
 }
 

@@ -23,8 +23,10 @@ import { topBar } from './top-bar';
 import { ciBar } from './ci-bar';
 import { ciLine } from './ci-line';
 import { ecdf } from './ecdf';
+import { importance } from './importance';
 
 export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {
+	importance,
 	ecdf,
 	'ci-line': ciLine,
 	'ci-bar': ciBar,
