@@ -1,6 +1,6 @@
 /** Oracle runner of forward.json: logits, loss, gradient norms and three steps of `learn()`. */
 
-import { useCpu } from '../nn/cpu';
+import { useOracleBackend } from '../nn/oracle-backend';
 import * as v from 'valibot';
 import { expectClose, expectEqual, Mismatch } from '../../../scripts/oracles/expect';
 import type { OracleCase, OracleFile, SkippedCase } from '../../../scripts/oracles/types';
@@ -46,18 +46,17 @@ const format = v.object({
 });
 type Entry = v.InferOutput<typeof entry>;
 
-const forward: OracleFile = {
-	area: 'nets',
-	file: 'forward.json',
-	*cases(json): Iterable<OracleCase | SkippedCase> {
-		const { nets, ...setup } = v.parse(format, json);
-		for (const [name, one] of Object.entries(nets)) {
-			const spec = netOf(name);
-			if (!spec) yield { name, skip: 'this net is not in this version' };
-			else yield { name, run: () => check(spec, v.parse(entry, one), setup) };
-		}
-	},
-};
+/** @returns every net of forward.json, on the backend of `oracle-backend.ts` */
+export function* forwardCases(json: unknown): Generator<OracleCase | SkippedCase> {
+	const { nets, ...setup } = v.parse(format, json);
+	for (const [name, one] of Object.entries(nets)) {
+		const spec = netOf(name);
+		if (!spec) yield { name, skip: 'this net is not in this version' };
+		else yield { name, run: () => check(spec, v.parse(entry, one), setup) };
+	}
+}
+
+const forward: OracleFile = { area: 'nets', file: 'forward.json', cases: forwardCases };
 
 export const oracles = [forward];
 
@@ -69,7 +68,7 @@ async function check(
 	one: Entry,
 	setup: Pick<ForwardSetup, 'seed' | 'phase' | 'labels'>,
 ): Promise<void> {
-	await useCpu();
+	await useOracleBackend();
 	const found = await forwardFigures(spec, {
 		...setup,
 		input: one.input,

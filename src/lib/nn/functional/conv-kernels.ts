@@ -191,19 +191,22 @@ function depthwiseFilter(filter: Memory4, groups: number): Memory4 {
 	return tf.reshape(filter, [kh, kw, groups, outputs / groups]);
 }
 
-/** A dilated filter written out with its zeros: the gradient kernels know no dilation. */
+/**
+ * A dilated filter written out with its zeros: the gradient kernels know no dilation. One axis at a
+ * time on three axes, since tfjs's WebGPU kernels fail on six.
+ */
 function widened(filter: Memory4, [dh, dw]: Pair): Memory4 {
 	if (dh === 1 && dw === 1) return filter;
 	const [kh, kw, inputs, outputs] = filter.shape;
-	const spread = tf.pad(tf.reshape(filter, [kh, 1, kw, 1, inputs, outputs]), [
-		[0, 0],
-		[0, dh - 1],
-		[0, 0],
-		[0, dw - 1],
-		[0, 0],
-		[0, 0],
-	]);
-	const whole = tf.reshape<tf.Rank.R4>(spread, [kh * dh, kw * dw, inputs, outputs]);
+	const spread = (memory: tf.Tensor, size: number, by: number) =>
+		tf.pad(tf.reshape(memory, [size, 1, -1]), [
+			[0, 0],
+			[0, by - 1],
+			[0, 0],
+		]);
+	const rows = spread(filter, kh, dh);
+	const both = spread(rows, kh * dh * kw, dw);
+	const whole = tf.reshape<tf.Rank.R4>(both, [kh * dh, kw * dw, inputs, outputs]);
 	return tf.slice(whole, [0, 0, 0, 0], [(kh - 1) * dh + 1, (kw - 1) * dw + 1, inputs, outputs]);
 }
 
@@ -218,9 +221,12 @@ function narrowed(wide: Memory4, [dh, dw]: Pair): Memory4 {
 		[0, 0],
 		[0, 0],
 	]);
-	const split = tf.reshape(padded, [kh, dh, kw, dw, inputs, outputs]);
-	const picked = tf.slice(split, [0, 0, 0, 0, 0, 0], [kh, 1, kw, 1, inputs, outputs]);
-	return tf.reshape(picked, [kh, kw, inputs, outputs]);
+	const pick = (memory: tf.Tensor, size: number, by: number) => {
+		const split = tf.reshape<tf.Rank.R3>(memory, [size, by, -1]);
+		return tf.slice(split, [0, 0, 0], [size, 1, split.shape[2]]);
+	};
+	const rows = pick(padded, kh, dh);
+	return tf.reshape(pick(rows, kh * kw, dw), [kh, kw, inputs, outputs]);
 }
 
 interface KernelCall {
