@@ -33,6 +33,22 @@ export interface Operation {
 let recording = true;
 let made = 0;
 
+/** Told of each loss that `backward()` starts at, on the device; it may keep it, never wait for it. */
+export type LossHook = (loss: Tensor) => void;
+
+let lossHook: LossHook | undefined;
+
+/** Runs `work`, such as a net's `learn`, while `listener` hears of its losses. One at a time. */
+export async function withLossHook<T>(listener: LossHook, work: () => Promise<T>): Promise<T> {
+	const before = lossHook;
+	lossHook = listener;
+	try {
+		return await work();
+	} finally {
+		lossHook = before;
+	}
+}
+
 /** @returns the result of an operation, with a node when one of its inputs requires a gradient */
 export function record({ name, inputs, memory, shape, layout, backward }: Operation): Tensor {
 	if (!recording || !inputs.some(({ requiresGrad }) => requiresGrad))
@@ -66,6 +82,7 @@ export function backward(output: Tensor, gradient?: Tensor): void {
 		throw new ShapeError(
 			`backward() starts at a loss of one element, not at shape (${output.shape.join(', ')}).`,
 		);
+	if (output.size === 1) lossHook?.(output);
 	const first = gradient ?? new Tensor(ones(output.memory.shape), output.shape, output.layout);
 	noGrad(() => walk(output, first));
 }

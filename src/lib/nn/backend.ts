@@ -3,6 +3,7 @@
  * passed over is told with its reason.
  */
 import { env, getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { useDevice } from './device';
 
 export type BackendName = 'webgpu' | 'webgl' | 'cpu';
 
@@ -86,6 +87,7 @@ async function startWebGl(): Promise<Adapter> {
 		throw new Unavailable('the backend did not start.');
 	if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
 		throw new Unavailable('it computes in half precision here, which is not enough for training.');
+	useDevice(undefined);
 	const info = context.getExtension('WEBGL_debug_renderer_info');
 	const name = info ? String(context.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
 	return { name, software: isSoftware(name) };
@@ -98,6 +100,7 @@ function canvas(): OffscreenCanvas | HTMLCanvasElement | undefined {
 
 async function startCpu(): Promise<Adapter> {
 	const { useCpu } = await import('./cpu');
+	useDevice(undefined);
 	await useCpu();
 	return { name: '', software: false };
 }

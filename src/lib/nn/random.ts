@@ -19,6 +19,17 @@ export function manualSeed(next: number): void {
 	streams = 0;
 }
 
+/** Where the generator stands: `stream` is the one that comes next. */
+export function randomState(): Stream {
+	return { seed, stream: streams };
+}
+
+/** Goes on from where a generator stood. */
+export function restoreRandomState(state: Stream): void {
+	seed = state.seed >>> 0;
+	streams = state.stream;
+}
+
 /** @returns the next stream: every parameter and every dropout call takes its own */
 export function nextStream(): Stream {
 	return { seed, stream: streams++ };

@@ -156,7 +156,8 @@ export function intTensor(
 	return new Tensor(makeTensor(Int32Array.from(values), [...shape], 'int32'), shape);
 }
 
-function toMemory(values: Float32Array, shape: readonly number[], layout: Layout): Memory {
+/** @returns values in logical order as memory of a layout; it belongs to the step that is open */
+export function toMemory(values: Float32Array, shape: readonly number[], layout: Layout): Memory {
 	const plain = makeTensor(values, [...shape], 'float32');
 	const perm = permutation('plain', layout);
 	if (!perm) return plain;

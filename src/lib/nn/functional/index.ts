@@ -5,6 +5,7 @@ export { add, div, exp, log, mul, neg, pow, sqrt, sub } from './elementwise';
 export * from './dropout';
 export * from './linear';
 export * from './loss';
+export { imageTensor, type Normalisation } from './image';
 export { normalNoise } from './noise';
 export * from './norm';
 export * from './pool';

@@ -18,7 +18,6 @@ export class Adam extends Optimizer {
 	protected readonly decoupled: boolean = false;
 	readonly #betas: readonly [number, number];
 	readonly #eps: number;
-	readonly #steps = new Map<Parameter, number>();
 
 	constructor(parameters: Parameters, options: AdamArguments = {}) {
 		const { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
@@ -42,8 +41,8 @@ export class Adam extends Optimizer {
 
 	protected override update(parameter: Parameter, gradient: tf.Tensor, lr: number): void {
 		const [b1, b2] = this.#betas;
-		const step = (this.#steps.get(parameter) ?? 0) + 1;
-		this.#steps.set(parameter, step);
+		const step = (this.steps.get(parameter) ?? 0) + 1;
+		this.steps.set(parameter, step);
 		const g = this.decayed(parameter, gradient);
 		const first = this.#blend(parameter, 'first', g, b1);
 		const second = this.#blend(parameter, 'second', tf.square(g), b2);
@@ -61,8 +60,8 @@ export class Adam extends Optimizer {
 	protected override updateAll(owners: readonly Parameter[], lr: number): void {
 		const [b1, b2] = this.#betas;
 		const steps = owners.map((one) => {
-			const step = (this.#steps.get(one) ?? 0) + 1;
-			this.#steps.set(one, step);
+			const step = (this.steps.get(one) ?? 0) + 1;
+			this.steps.set(one, step);
 			return step;
 		});
 		runKernel('LemurAdam', this.kernelInputs(owners, { m: 'first', v: 'second' }), {

@@ -1,5 +1,5 @@
 /** PyTorch's `torch.optim`. */
 export { Adam, AdamW, type AdamArguments } from './adam';
 export { clipGradNorm } from './clip-grad-norm';
-export { Optimizer, type ParameterGroup } from './optimizer';
+export { Optimizer, type OptimizerState, type ParameterGroup } from './optimizer';
 export { SGD, type SgdArguments } from './sgd';

@@ -2,7 +2,7 @@
 import type { Tensor as Memory } from '@tensorflow/tfjs-core';
 import { fill, keep } from '@tensorflow/tfjs-core';
 import { noGrad } from '../autograd';
-import { Parameter } from '../tensor';
+import { Parameter, ShapeError, Tensor, toMemory } from '../tensor';
 import { hasKernel, type KernelName } from '../webgpu/kernels';
 import { ClippedGradient } from './clipped';
 
@@ -15,8 +15,24 @@ export interface ParameterGroup {
 export type Parameters =
 	readonly Parameter[] | readonly { readonly params: readonly Parameter[]; readonly lr?: number }[];
 
+/** What an optimizer remembers: PyTorch's `state_dict()`. Parameters count through all groups. */
+export interface OptimizerState {
+	/** learning rate of each group */
+	readonly lrs: readonly number[];
+	/** steps taken, by parameter; empty for optimizers that do not count */
+	readonly steps: readonly (number | null)[];
+	/** in logical order; null: the parameter has none yet */
+	readonly tensors: readonly {
+		readonly parameter: number;
+		readonly name: string;
+		readonly values: Float32Array;
+	}[];
+}
+
 export abstract class Optimizer {
 	readonly groups: readonly ParameterGroup[];
+	/** steps taken, for optimizers whose step depends on it */
+	protected readonly steps = new Map<Parameter, number>();
 	/** tensors of each parameter, by name; freed with the optimizer */
 	readonly #state = new Map<Parameter, Map<string, Memory>>();
 
@@ -49,9 +65,47 @@ export abstract class Optimizer {
 		for (const { params } of this.groups) for (const parameter of params) parameter.zeroGrad();
 	}
 
+	/** @returns a copy of everything but the weights; a readback */
+	async stateDict(): Promise<OptimizerState> {
+		const owners = this.#parameters();
+		const tensors = [];
+		for (const [parameter, owner] of owners.entries())
+			for (const [name, memory] of this.#state.get(owner) ?? []) {
+				const value = new Tensor(memory, owner.shape, owner.layout);
+				tensors.push({ parameter, name, values: Float32Array.from(await value.data()) });
+			}
+		const steps = this.steps.size === 0 ? [] : owners.map((one) => this.steps.get(one) ?? null);
+		return { lrs: this.groups.map(({ lr }) => lr), steps, tensors };
+	}
+
+	/**
+	 * Goes on from a state of an optimizer over the same parameters in the same groups.
+	 * @throws ShapeError when they are not; nothing is changed then
+	 */
+	loadStateDict({ lrs, steps, tensors }: OptimizerState): void {
+		const owners = this.#parameters();
+		const fits = tensors.every(
+			({ parameter, values }) => owners[parameter]?.size === values.length,
+		);
+		if (!fits || lrs.length !== this.groups.length || steps.length > owners.length)
+			throw new ShapeError('The state is of an optimizer over other parameters.');
+		this.dispose();
+		for (const [at, group] of this.groups.entries()) group.lr = lrs[at]!;
+		for (const [at, step] of steps.entries()) if (step !== null) this.steps.set(owners[at]!, step);
+		for (const { parameter, name, values } of tensors) {
+			const owner = owners[parameter]!;
+			this.write(owner, name, toMemory(values, owner.shape, owner.layout));
+		}
+	}
+
+	#parameters(): readonly Parameter[] {
+		return this.groups.flatMap(({ params }) => params);
+	}
+
 	dispose(): void {
 		for (const state of this.#state.values()) for (const one of state.values()) one.dispose();
 		this.#state.clear();
+		this.steps.clear();
 	}
 
 	/** Before the first parameter of a step. */

@@ -5,6 +5,7 @@
  */
 import { backend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { checkDeviceAlive, reportLoss, useDevice } from '../device';
 
 /** The part of the backend that its types call private; pinned by the version in package.json. */
 interface Internals {
@@ -50,13 +51,16 @@ interface Device {
 const faults = new WeakMap<GPUDevice, string>();
 /** Devices report errors late and to nobody: the next dispatch throws what was heard. */
 export function watch(device: GPUDevice): void {
+	useDevice(device);
+	void device.lost.then(({ reason, message }) => reportLoss(device, message || reason));
 	device.addEventListener('uncapturederror', ({ error }) => {
 		if (!faults.has(device)) faults.set(device, error.message);
 	});
 }
 
-/** @throws Error with what the device has refused since it was last asked */
+/** @throws DeviceLostError, or Error with what the device has refused since it was last asked */
 export function checkDevice({ device }: WebGPUBackend): void {
+	checkDeviceAlive();
 	const fault = faults.get(device);
 	if (fault === undefined) return;
 	faults.delete(device);

@@ -9,6 +9,7 @@ import {
 	unregisterKernel,
 } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { forget } from '../constants';
 import { onStepEnd } from '../scope';
 import { batchNorm, batchNormGradient } from './batch-norm';
 import { conv, convFilterGradient, convInputGradient } from './conv';
@@ -47,6 +48,8 @@ export async function useWebGpu(adapter: GPUAdapter): Promise<void> {
 		requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
 	});
 	watch(device);
+	// Constants are on the device before this one.
+	forget();
 	removeBackend('webgpu');
 	registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
 	for (const kernel of KERNELS) {
