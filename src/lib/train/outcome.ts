@@ -1,0 +1,83 @@
+/**
+ * How a trial can end and what is said about it: a code to decide by, a sentence with its numbers, and
+ * the value that LEMUR hands to the search. One place for the words, so that pages, records and scripts agree.
+ */
+
+/** GATE, EPOCH_LIMIT and NAN are LEMUR's own ends; the others are this site's. */
+export type EndCode =
+	'FINISHED' | 'GATE' | 'EPOCH_LIMIT' | 'NAN' | 'STOPPED' | 'OOM' | 'GPU_LOST' | 'FAILED';
+
+export interface Outcome {
+	readonly code: EndCode;
+	/** what happened and what can be done, in a sentence or two */
+	readonly reason: string;
+	/** what LEMUR's search is told: accuracy, a tiny number for slow nets, 0; null: nothing to tell */
+	readonly value: number | null;
+	/** the batch size to try instead, when this one did not fit */
+	readonly batch?: number;
+}
+
+const percent = (value: number) => `${Number((value * 100).toPrecision(4))} %`;
+
+export function finished(accuracy: number, epochs: number): Outcome {
+	const times = epochs === 1 ? '1 epoch' : `${epochs} epochs`;
+	const reason = `Finished: ${percent(accuracy)} after ${times}.`;
+	return { code: 'FINISHED', reason, value: accuracy };
+}
+
+/** The failing epoch is not saved. */
+export function belowGate(accuracy: number, gate: number, epoch: number): Outcome {
+	const reason =
+		`Accuracy ${percent(accuracy)} after epoch ${epoch} is not above ${percent(gate)}, 1.2 times that of guessing. ` +
+		'LEMUR stops here and saves nothing of this epoch. Lower the learning rate, or go on without the gate.';
+	return { code: 'GATE', reason, value: accuracy };
+}
+
+/** @param minutes what the epoch would take */
+export function tooSlow(minutes: number, limit: number): Outcome {
+	const round = (value: number) => Number(value.toPrecision(2));
+	const reason =
+		`An epoch would take about ${round(minutes)} minutes, the limit is ${round(limit)}. ` +
+		'Raise the limit, take a smaller net or fewer samples.';
+	return { code: 'EPOCH_LIMIT', reason, value: limit / minutes / 1e5 };
+}
+
+export function notANumber(epoch: number, step: number, lr: number | undefined): Outcome {
+	const rate = lr === undefined ? '' : `, at a learning rate of ${lr}`;
+	const reason =
+		`The loss is not a number any more in step ${step} of epoch ${epoch}${rate}. ` +
+		'The weights before it are kept. Lower the learning rate.';
+	return { code: 'NAN', reason, value: 0 };
+}
+
+export function stopped(epochs: number): Outcome {
+	const done = epochs === 1 ? '1 finished epoch is' : `${epochs} finished epochs are`;
+	return { code: 'STOPPED', reason: `Stopped: ${done} saved.`, value: null };
+}
+
+/** @param batch the size that did not fit */
+export function outOfMemory(batch: number, cause: string): Outcome {
+	const smaller = Math.floor(batch / 2);
+	const why = `Batch ${batch} does not fit into memory (${cause}).`;
+	if (smaller < 1)
+		return { code: 'OOM', reason: `${why} A smaller net or transform may.`, value: null };
+	return { code: 'OOM', reason: `${why} Batch ${smaller} may.`, value: null, batch: smaller };
+}
+
+export function gpuLost(cause: string): Outcome {
+	const reason = `${cause.replace(/\.*$/, '.')} Training goes on from the last checkpoint.`;
+	return { code: 'GPU_LOST', reason, value: null };
+}
+
+export function failed(cause: string): Outcome {
+	return { code: 'FAILED', reason: cause, value: null };
+}
+
+/** How engines and graphics drivers say that memory is out. */
+const OUT_OF_MEMORY =
+	/out.?of.?memory|allocation failed|invalid (typed )?array length|not enough memory|exceeds the max(imum)? (buffer|storage)|max\w*(Buffer|Binding)\w*Size|larger than the max/i;
+
+/** @returns whether an error says that memory is out, of the processor or of the GPU */
+export function isOutOfMemory(error: unknown): boolean {
+	return error instanceof Error && OUT_OF_MEMORY.test(`${error.name} ${error.message}`);
+}

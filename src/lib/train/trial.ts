@@ -1,0 +1,340 @@
+/**
+ * LEMUR's training loop for one set of hyperparameters: train an epoch, evaluate, pass the gate, store,
+ * report. A function of settings and effects: the same settings give the same run, and a run that goes
+ * on from a checkpoint is the run it was. It knows no worker, no page and no storage.
+ */
+import { withLossHook } from '../nn/autograd';
+import { checkDeviceAlive, DeviceLostError } from '../nn/device';
+import { manualSeed } from '../nn/random';
+import { checkSize, type InShape, type Net, type NetSpec } from '../nets/net';
+import type { Loader } from '../datasets/loader';
+import type { Split } from '../datasets/dataset';
+import { batchOf, type TrialConfig } from './config';
+import { TrialStopped, type TrialControl } from './control';
+import { evaluate, type Evaluation, type Score } from './evaluate';
+import type { FinishedEpoch, TrialEvent, TrialState } from './events';
+import { LossMeter } from './loss-meter';
+import { readNetState, restoreNetState, type NetState } from './net-state';
+import * as outcome from './outcome';
+import type { Outcome } from './outcome';
+import { EpochEstimate, trainingSteps } from './steps';
+
+/** Where a trial stands between two steps: everything that it needs to go on. */
+export interface Checkpoint {
+	/** the epoch that is being trained, from 1; one above the last when all are done */
+	readonly epoch: number;
+	/** steps of it that are done */
+	readonly step: number;
+	/** ms of training so far */
+	readonly duration: number;
+	/** of the steps of this epoch */
+	readonly loss: { readonly sum: number; readonly count: number };
+	/** of the epoch before; null before the first */
+	readonly accuracy: number | null;
+	/** hash of the training data */
+	readonly dataHash: string;
+	readonly net: NetState;
+}
+
+/** What an epoch must reach. */
+export interface Gate {
+	/** 1.2 × the dataset's minimum accuracy, for words */
+	readonly least: number;
+	passes(accuracy: number): boolean;
+}
+
+/** What a trial takes from outside. */
+export interface TrialEffects {
+	readonly net: NetSpec;
+	/** batches of a split under the trial's transform; closed by the trial */
+	readonly open: (split: Split) => Promise<Loader>;
+	/** a fresh accumulator of the metric */
+	readonly score: () => Score;
+	readonly gate: Gate;
+	/** monotonic, ms; time in which the machine slept is left out */
+	readonly now: () => number;
+	/** lets messages in; called between any two steps */
+	readonly breathe: () => Promise<void>;
+	/** Stores an epoch with the state after it; false: it is kept in memory only, and that was said. */
+	readonly saveEpoch: (epoch: FinishedEpoch, checkpoint: Checkpoint) => Promise<boolean>;
+	/** Stores a state in the middle of an epoch. */
+	readonly saveCheckpoint: (checkpoint: Checkpoint) => Promise<void>;
+	/** whether a state should be stored now, in the middle of an epoch */
+	readonly checkpointDue: (step: number) => boolean;
+	readonly emit: (event: TrialEvent) => void;
+	readonly control: TrialControl;
+}
+
+/**
+ * Runs a trial to its end. Never rejects for what happens to a trial: the outcome says it.
+ * @param from a checkpoint of a trial with the same settings
+ */
+export async function runTrial(
+	config: TrialConfig,
+	effects: TrialEffects,
+	from?: Checkpoint,
+): Promise<Outcome> {
+	const loaders: Loader[] = [];
+	let trial: Trial | undefined;
+	try {
+		effects.emit({ kind: 'state', state: 'preparing', epoch: from?.epoch ?? 1, step: 0 });
+		for (const split of ['train', 'test'] as const) loaders.push(await effects.open(split));
+		trial = new Trial(config, effects, loaders[0]!, loaders[1]!, from);
+		return await trial.run();
+	} catch (error) {
+		return await outcomeOf(error, config, trial?.epochsDone ?? 0);
+	} finally {
+		await trial?.settled();
+		trial?.dispose();
+		for (const loader of loaders) loader.close();
+		effects.emit({ kind: 'state', state: 'ended', epoch: trial?.epochsDone ?? 0, step: 0 });
+	}
+}
+
+/** Leaves the loop with an outcome that is no failure. */
+class TrialEnd extends Error {
+	constructor(readonly outcome: Outcome) {
+		super(outcome.reason);
+	}
+}
+
+async function outcomeOf(error: unknown, config: TrialConfig, epochs: number): Promise<Outcome> {
+	if (error instanceof TrialEnd) return error.outcome;
+	if (error instanceof TrialStopped) return outcome.stopped(epochs);
+	const lost = error instanceof DeviceLostError ? error : await deviceLoss();
+	if (lost) return outcome.gpuLost(lost.message);
+	const cause = error instanceof Error ? error.message : String(error);
+	if (outcome.isOutOfMemory(error)) return outcome.outOfMemory(batchOf(config), cause);
+	return outcome.failed(cause === '' ? 'The net stopped without a reason.' : cause);
+}
+
+/** A read that fails may be heard before the loss of the device is. */
+async function deviceLoss(): Promise<DeviceLostError | undefined> {
+	await new Promise((resolve) => setTimeout(resolve, 0));
+	try {
+		checkDeviceAlive();
+		return undefined;
+	} catch (error) {
+		return error instanceof DeviceLostError ? error : undefined;
+	}
+}
+
+class Trial {
+	readonly #config: TrialConfig;
+	readonly #effects: TrialEffects;
+	readonly #train: Loader;
+	readonly #test: Loader;
+	readonly #net: Net;
+	#from: Checkpoint | undefined;
+	/** what the clock showed at 0 ms of this trial */
+	#begin: number;
+	#saving: Promise<void> = Promise.resolve();
+	#accuracy: number | null;
+	#compiled = false;
+	epochsDone: number;
+
+	constructor(
+		config: TrialConfig,
+		effects: TrialEffects,
+		train: Loader,
+		test: Loader,
+		from: Checkpoint | undefined,
+	) {
+		if (from && from.dataHash !== train.dataHash)
+			throw new RangeError('The training data is not that of the checkpoint: start a new trial.');
+		const [height, width, channels] = train.shape;
+		const shape: InShape = [batchOf(config), channels, height, width];
+		checkSize(effects.net, shape);
+		manualSeed(config.seed);
+		this.#net = new effects.net.Net(shape, [train.classes.length], config.prm);
+		this.#config = config;
+		this.#effects = effects;
+		this.#train = train;
+		this.#test = test;
+		this.#from = from;
+		this.#accuracy = from?.accuracy ?? null;
+		this.#begin = effects.now() - (from?.duration ?? 0);
+		this.epochsDone = (from?.epoch ?? 1) - 1;
+	}
+
+	async run(): Promise<Outcome> {
+		const { prm, epochs } = this.#config;
+		this.#net.trainSetup(prm);
+		if (this.#from) await restoreNetState(this.#net, this.#from.net);
+		while (this.epochsDone < epochs) await this.#epoch(this.epochsDone + 1);
+		return outcome.finished(this.#accuracy ?? 0, epochs);
+	}
+
+	/** Resolves when what is being stored is stored, or has failed and said so. */
+	settled(): Promise<void> {
+		return this.#saving;
+	}
+
+	dispose(): void {
+		this.#net.dispose();
+	}
+
+	get #elapsed(): number {
+		return this.#effects.now() - this.#begin;
+	}
+
+	#state(state: TrialState, epoch: number, step: number): void {
+		this.#effects.emit({ kind: 'state', state, epoch, step });
+	}
+
+	async #epoch(epoch: number): Promise<void> {
+		const begun = this.#elapsed;
+		const before = this.#from?.step ?? 0;
+		const meter = await this.#learn(epoch);
+		const seconds = (this.#elapsed - begun) / 1000;
+		const result = await this.#evaluate(epoch);
+		const accuracy = this.#passGate(epoch, result);
+		const duration = this.#elapsed;
+		this.#accuracy = accuracy;
+		this.epochsDone = epoch;
+		const samples = Math.max(0, this.#train.samples - before * this.#train.batchSize);
+		const finished: FinishedEpoch = {
+			...{ epoch, accuracy, duration, testLoss: result.loss },
+			trainLoss: meter.sum / meter.count,
+			samplesPerSecond: samples / seconds,
+		};
+		const checkpoint = await this.#checkpoint(epoch + 1, 0, { sum: 0, count: 0 });
+		await this.#save(finished, checkpoint);
+	}
+
+	/** One pass over the training data, from where the checkpoint stands. */
+	async #learn(epoch: number): Promise<LossMeter> {
+		const first = this.#from?.step ?? 0;
+		const meter = new LossMeter(
+			(losses) => this.#told(epoch, meter.count, losses),
+			this.#from?.loss ?? {},
+		);
+		this.#from = undefined;
+		this.#state(this.#compiled ? 'training' : 'compiling', epoch, first);
+		if (first >= this.#train.batches) return meter;
+		const estimate = new EpochEstimate(this.#train.batches);
+		const between = async (step: number) => {
+			await this.#betweenSteps({ epoch, first, step, meter });
+			this.#checkTime(estimate.minutes(step - first, this.#elapsed));
+		};
+		try {
+			this.#net.train();
+			await withLossHook(
+				(loss) => meter.add(loss),
+				() => this.#net.learn(trainingSteps(this.#train, { epoch, first, between })),
+			);
+			await meter.drain();
+		} finally {
+			meter.dispose();
+		}
+		return meter;
+	}
+
+	#told(epoch: number, step: number, losses: readonly number[]): void {
+		this.#effects.emit({ kind: 'steps', epoch, step, losses, at: this.#elapsed });
+		const bad = losses.findIndex((loss) => !Number.isFinite(loss));
+		if (bad < 0) return;
+		const at = step - losses.length + bad + 1;
+		throw new TrialEnd(outcome.notANumber(epoch, at, this.#config.prm['lr']));
+	}
+
+	#checkTime(minutes: number | undefined): void {
+		const { epochLimitMinutes } = this.#config;
+		if (minutes !== undefined && minutes > epochLimitMinutes)
+			throw new TrialEnd(outcome.tooSlow(minutes, epochLimitMinutes));
+	}
+
+	async #evaluate(epoch: number): Promise<Evaluation> {
+		this.#state('evaluating', epoch, this.#train.batches);
+		const result = await evaluate(this.#net, this.#test, this.#effects.score(), {
+			epoch,
+			between: async () => {
+				await this.#effects.breathe();
+				await this.#hold('evaluating', epoch, this.#train.batches);
+			},
+		});
+		checkDeviceAlive();
+		return result;
+	}
+
+	/** @returns the accuracy, 0 for what is no number; @throws TrialEnd where LEMUR stops */
+	#passGate(epoch: number, result: Evaluation): number {
+		const accuracy = Number.isFinite(result.accuracy) ? result.accuracy : 0;
+		const { gate } = this.#effects;
+		if (this.#config.gate && !gate.passes(accuracy))
+			throw new TrialEnd(outcome.belowGate(accuracy, gate.least, epoch));
+		return accuracy;
+	}
+
+	/** The place of checkpoints in the middle of an epoch. */
+	async #betweenSteps({ epoch, first, step, meter }: Between): Promise<void> {
+		const { breathe, control, checkpointDue, saveCheckpoint } = this.#effects;
+		if (step === first + 1) {
+			await meter.drain();
+			if (!this.#compiled) this.#state('training', epoch, step);
+			this.#compiled = true;
+		} else await meter.turn();
+		await breathe();
+		const wanted = control.paused || control.stopped || checkpointDue(step);
+		if (step > first && wanted) {
+			await meter.drain();
+			await this.#saving;
+			await saveCheckpoint(await this.#checkpoint(epoch, step, meter));
+		}
+		await this.#hold('training', epoch, step);
+		control.takeStep();
+	}
+
+	/** Waits while the trial is paused. @throws TrialStopped */
+	async #hold(state: TrialState, epoch: number, step: number): Promise<void> {
+		const { control, now } = this.#effects;
+		if (control.paused && !control.stopped) {
+			const paused = now();
+			this.#state('paused', epoch, step);
+			await control.released();
+			this.#begin += now() - paused;
+			if (!control.stopped) this.#state(state, epoch, step);
+		}
+		if (control.stopped) throw new TrialStopped();
+	}
+
+	/** @throws DeviceLostError rather than a state that a lost device gave */
+	async #checkpoint(
+		epoch: number,
+		step: number,
+		{ sum, count }: Checkpoint['loss'],
+	): Promise<Checkpoint> {
+		const net = await readNetState(this.#net);
+		checkDeviceAlive();
+		const { dataHash } = this.#train;
+		const duration = this.#elapsed;
+		return { epoch, step, duration, loss: { sum, count }, accuracy: this.#accuracy, dataHash, net };
+	}
+
+	/** One epoch at a time is on its way to storage while the next is trained. */
+	async #save(epoch: FinishedEpoch, checkpoint: Checkpoint): Promise<void> {
+		await this.#saving;
+		const { saveEpoch, emit } = this.#effects;
+		this.#saving = saveEpoch(epoch, checkpoint).then(
+			(stored) => emit({ kind: 'epoch', epoch, stored }),
+			(error: unknown) => {
+				const text = error instanceof Error ? error.message : String(error);
+				emit({
+					kind: 'note',
+					code: 'NOT_SAVED',
+					text: `Epoch ${epoch.epoch} is not saved: ${text}`,
+				});
+				emit({ kind: 'epoch', epoch, stored: false });
+			},
+		);
+	}
+}
+
+/** Where training stands between two steps. */
+interface Between {
+	readonly epoch: number;
+	/** steps that were done before this process */
+	readonly first: number;
+	readonly step: number;
+	readonly meter: LossMeter;
+}
