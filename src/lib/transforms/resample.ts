@@ -33,29 +33,26 @@ const triangle = (x: number) => Math.max(0, 1 - Math.abs(x));
 
 function makeAxis(from: number, to: number): Axis {
 	const scale = from / to;
-	const stretch = Math.max(scale, 1);
-	const support = stretch;
+	const support = Math.max(scale, 1);
 	const taps = Math.ceil(support) * 2 + 1;
 	const starts = new Int32Array(to);
 	const counts = new Int32Array(to);
 	const weights = new Int32Array(to * taps);
-	const row = new Float64Array(taps);
 	for (let out = 0; out < to; out++) {
 		const centre = (out + 0.5) * scale;
 		const first = Math.max(0, Math.trunc(centre - support + 0.5));
-		const count = Math.min(from, Math.trunc(centre + support + 0.5)) - first;
-		let sum = 0;
-		for (let tap = 0; tap < count; tap++) {
-			const weight = triangle((tap + first - centre + 0.5) * (1 / stretch));
-			row[tap] = weight;
-			sum += weight;
-		}
-		for (let tap = 0; tap < count; tap++) {
-			const weight = sum === 0 ? 0 : (row[tap] ?? 0) / sum;
-			weights[out * taps + tap] = Math.trunc(0.5 + weight * (1 << PRECISION));
-		}
-		starts[out] = first;
-		counts[out] = count;
+		const end = Math.min(from, Math.trunc(centre + support + 0.5));
+		const row = Float64Array.from({ length: end - first }, (_, tap) =>
+			triangle((tap + first - centre + 0.5) * (1 / support)),
+		);
+		const sum = row.reduce((before, weight) => before + weight, 0);
+		const fixed = row.map((weight) => Math.trunc(0.5 + (weight / sum) * (1 << PRECISION)));
+		// Weights of 0 at the ends cost time and give nothing.
+		const from0 = fixed.findIndex((weight) => weight !== 0);
+		const used = fixed.slice(from0, fixed.findLastIndex((weight) => weight !== 0) + 1);
+		weights.set(used, out * taps);
+		starts[out] = first + from0;
+		counts[out] = used.length;
 	}
 	return { taps, starts, counts, weights };
 }
@@ -103,20 +100,31 @@ function resizeWidth(source: Uint8Array, h: number, from: number, to: number, c:
 function resizeHeight(source: Uint8Array, from: number, to: number, row: number) {
 	const { taps, starts, counts, weights } = axisOf(from, to);
 	const target = new Uint8Array(to * row);
-	const sums = new Int32Array(row);
 	for (let y = 0; y < to; y++) {
 		const first = (starts[y] ?? 0) * row;
-		const count = counts[y] ?? 0;
-		sums.fill(HALF);
-		for (let tap = 0; tap < count; tap++) {
-			const weight = weights[y * taps + tap] ?? 0;
-			const line = first + tap * row;
-			for (let i = 0; i < row; i++) sums[i] = (sums[i] ?? 0) + (source[line + i] ?? 0) * weight;
-		}
-		const out = y * row;
-		for (let i = 0; i < row; i++) target[out + i] = clip(sums[i] ?? 0);
+		const lines = Array.from({ length: counts[y] ?? 0 }, (_, tap) =>
+			source.subarray(first + tap * row, first + (tap + 1) * row),
+		);
+		mixLines(lines, weights.subarray(y * taps), target.subarray(y * row, (y + 1) * row));
 	}
 	return target;
+}
+
+/** One line of the sum of others; two are the rule when a picture grows. */
+function mixLines(lines: readonly Uint8Array[], weights: Int32Array, target: Uint8Array): void {
+	const [one, other] = lines;
+	if (lines.length === 2 && one && other) {
+		const [a = 0, b = 0] = weights;
+		for (let i = 0; i < target.length; i++)
+			target[i] = clip(HALF + Math.imul(one[i] ?? 0, a) + Math.imul(other[i] ?? 0, b));
+		return;
+	}
+	const sums = new Int32Array(target.length).fill(HALF);
+	lines.forEach((line, tap) => {
+		const weight = weights[tap] ?? 0;
+		for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (line[i] ?? 0) * weight;
+	});
+	for (let i = 0; i < target.length; i++) target[i] = clip(sums[i] ?? 0);
 }
 
 /** @returns the picture at `height` × `width`; the same object when it has that size already */
