@@ -25,8 +25,13 @@ export interface MirrorFile {
 	/** absolute URL with the revision in it, so that its bytes never change */
 	readonly url: string;
 	readonly bytes: number;
-	/** hex; absent where nobody published it: then the decoder's own checks are all there is */
+	/** hex; absent where it is not known: then `bytes` is about right, and the decoder checks the rest */
 	readonly sha256?: string;
+}
+
+/** Addresses of one revision of a dataset on the Hugging Face hub. */
+export function hub(repository: string, revision: string): (path: string) => string {
+	return (path) => `https://huggingface.co/datasets/${repository}/resolve/${revision}/${path}`;
 }
 
 /** Where the data can be had; in order of preference. */
@@ -81,4 +86,8 @@ export interface DatasetSpec {
 	/** formats of the visitor's own files */
 	readonly decoders: readonly FileFormat[];
 	readonly parquet?: ParquetColumns;
+	/** format image-folder: name of each class's folder */
+	readonly folders?: readonly string[];
+	/** pictures of different sizes are reduced to this shorter side, in pixels, when they are kept */
+	readonly shorterSide?: number;
 }

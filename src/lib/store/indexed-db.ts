@@ -18,6 +18,11 @@ export interface IndexedDbEffects {
 	readonly estimate?: () => Promise<StorageEstimate>;
 	/** ms to wait for another tab that holds an older layout open; default 3,000 */
 	readonly waitForOtherTabs?: number;
+	/**
+	 * `strict` (default): flushed to the disk before a write is acknowledged; `relaxed` for what can be
+	 * had again, as it hands the bytes to the system only
+	 */
+	readonly durability?: 'strict' | 'relaxed';
 }
 
 type Handle = IDBPDatabase<unknown>;
@@ -143,7 +148,8 @@ class IndexedDbStore extends BaseStore {
 		const handle = await this.#connect();
 		try {
 			const idbMode = mode === 'read' ? 'readonly' : 'readwrite';
-			return handle.transaction([...collections], idbMode, { durability: 'strict' });
+			const { durability = 'strict' } = this.#effects;
+			return handle.transaction([...collections], idbMode, { durability });
 		} catch (thrown) {
 			return rethrow(thrown);
 		}
