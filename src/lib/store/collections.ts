@@ -1,7 +1,10 @@
 /** The collections of this site's store and the version of their records. Append only. */
 
 /** Their number is the database's version: add at the end, never remove or rename. */
-export const COLLECTIONS = ['views', 'recents', 'settings'] as const;
+export const COLLECTIONS = [
+	...(['views', 'recents', 'settings'] as const),
+	...(['runs', 'epochs', 'checkpoints'] as const),
+] as const;
 
 export type CollectionName = (typeof COLLECTIONS)[number];
 

@@ -2,6 +2,7 @@
  * How a trial can end and what is said about it: a code to decide by, a sentence with its numbers, and
  * the value that LEMUR hands to the search. One place for the words, so that pages, records and scripts agree.
  */
+import { slowTrialValue } from './gate';
 
 /** GATE, EPOCH_LIMIT and NAN are LEMUR's own ends; the others are this site's. */
 export type EndCode =
@@ -39,7 +40,7 @@ export function tooSlow(minutes: number, limit: number): Outcome {
 	const reason =
 		`An epoch would take about ${round(minutes)} minutes, the limit is ${round(limit)}. ` +
 		'Raise the limit, take a smaller net or fewer samples.';
-	return { code: 'EPOCH_LIMIT', reason, value: limit / minutes / 1e5 };
+	return { code: 'EPOCH_LIMIT', reason, value: slowTrialValue(limit, minutes) };
 }
 
 export function notANumber(epoch: number, step: number, lr: number | undefined): Outcome {

@@ -7,6 +7,9 @@ import { endStep, startStep } from '../nn/scope';
 import { intTensor } from '../nn/tensor';
 import type { Loader } from '../datasets/loader';
 import { inputOf } from './evaluate';
+import { estimateEpoch } from './gate';
+
+const MINUTE = 60_000;
 
 export interface StepsOptions {
 	readonly epoch: number;
@@ -34,12 +37,9 @@ export async function* trainingSteps(
 	}
 }
 
-/** LEMUR looks once more than so many batches are through. */
-const STEPS_BEFORE_LIMIT = 5;
-
 /**
- * LEMUR's estimate of an epoch: batches × elapsed / done. The first step is left out of the rate,
- * because shaders are compiled in it, and added once.
+ * LEMUR's estimate of an epoch, but for the first step: shaders are compiled in it, so it is left out
+ * of the rate and added once.
  */
 export class EpochEstimate {
 	#begun: number | undefined;
@@ -56,8 +56,8 @@ export class EpochEstimate {
 	minutes(done: number, now: number): number | undefined {
 		this.#begun ??= now;
 		if (done === 1) this.#first = now - this.#begun;
-		if (done <= STEPS_BEFORE_LIMIT || this.#first === undefined) return undefined;
+		if (this.#first === undefined || estimateEpoch(0, done, this.total) === null) return undefined;
 		const rest = now - this.#begun - this.#first;
-		return (this.#first + (rest / (done - 1)) * (this.total - 1)) / 60_000;
+		return (this.#first + (rest * (this.total - 1)) / (done - 1)) / MINUTE;
 	}
 }

@@ -10,7 +10,7 @@ import type { TrialConfig } from './config';
 import { TrialControl } from './control';
 import type { Score } from './evaluate';
 import type { FinishedEpoch, TrialEvent } from './events';
-import type { Checkpoint, TrialEffects } from './trial';
+import type { Checkpoint, TrialEffects } from './effects';
 
 const SIZE = 6;
 const CLASSES = ['left', 'right', 'top'];
@@ -115,7 +115,7 @@ export function testEffects(overrides: Partial<TrialEffects> = {}) {
 		net: tinyNet,
 		open: async (split) => syntheticLoader({ shuffle: split === 'train' }),
 		score: plainAccuracy,
-		gate: { least: 0.4, passes: (accuracy) => accuracy > 0.4 },
+		minimumAccuracy: 1 / 3,
 		now: () => ++clock,
 		breathe: async () => {},
 		saveEpoch: async (epoch, checkpoint) => {

@@ -9,7 +9,8 @@ import type { TrialConfig } from './config';
 import { TrialControl } from './control';
 import type { TrialEvent } from './events';
 import { syntheticLoader, testEffects, tinyConfig, tinyNet, TinyNet, useCpu } from './testing';
-import { runTrial, type Checkpoint, type TrialEffects } from './trial';
+import type { Checkpoint, TrialEffects } from './effects';
+import { runTrial } from './trial';
 
 beforeAll(useCpu);
 
@@ -58,7 +59,7 @@ describe('runTrial', () => {
 		await trial();
 		const before = tensorCount();
 		await trial();
-		await trial({ gate: { least: 2, passes: () => false } });
+		await trial({ minimumAccuracy: 2 });
 		await trial(
 			net(
 				class extends TinyNet {
@@ -142,12 +143,12 @@ describe('a trial that goes on from a checkpoint', () => {
 describe('ends of LEMUR', () => {
 	it('GATE: stops after any epoch, saves nothing of it, hands over the accuracy', async () => {
 		let epoch = 0;
-		const gate = { least: 0.12, passes: () => ++epoch < 2 };
-		const { outcome, epochs } = await trial({ gate });
-		expect(outcome).toMatchObject({ code: 'GATE', value: expect.any(Number) });
+		const score = () => ({ update: () => {}, value: () => [0.2, 0.12][epoch++]! });
+		const { outcome, epochs } = await trial({ score, minimumAccuracy: 0.1 });
+		expect(outcome).toMatchObject({ code: 'GATE', value: 0.12 });
 		expect(outcome.reason).toMatch(/after epoch 2 is not above 12 %/);
 		expect(epochs.map((one) => one.epoch)).toEqual([1]);
-		const overridden = await trial({ gate: { least: 2, passes: () => false } }, { gate: false });
+		const overridden = await trial({ minimumAccuracy: 2 }, { gate: false });
 		expect([overridden.outcome.code, overridden.epochs.length]).toEqual(['FINISHED', 2]);
 	});
 

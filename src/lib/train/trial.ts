@@ -6,64 +6,19 @@
 import { withLossHook } from '../nn/autograd';
 import { checkDeviceAlive, DeviceLostError } from '../nn/device';
 import { manualSeed } from '../nn/random';
-import { checkSize, type InShape, type Net, type NetSpec } from '../nets/net';
+import { checkSize, type InShape, type Net } from '../nets/net';
 import type { Loader } from '../datasets/loader';
-import type { Split } from '../datasets/dataset';
 import { batchOf, type TrialConfig } from './config';
-import { TrialStopped, type TrialControl } from './control';
-import { evaluate, type Evaluation, type Score } from './evaluate';
-import type { FinishedEpoch, TrialEvent, TrialState } from './events';
+import { TrialStopped } from './control';
+import type { Checkpoint, TrialEffects } from './effects';
+import { evaluate, type Evaluation } from './evaluate';
+import type { FinishedEpoch, TrialState } from './events';
+import { gateThreshold, passesGate, storedAccuracy } from './gate';
 import { LossMeter } from './loss-meter';
-import { readNetState, restoreNetState, type NetState } from './net-state';
+import { readNetState, restoreNetState } from './net-state';
 import * as outcome from './outcome';
 import type { Outcome } from './outcome';
 import { EpochEstimate, trainingSteps } from './steps';
-
-/** Where a trial stands between two steps: everything that it needs to go on. */
-export interface Checkpoint {
-	/** the epoch that is being trained, from 1; one above the last when all are done */
-	readonly epoch: number;
-	/** steps of it that are done */
-	readonly step: number;
-	/** ms of training so far */
-	readonly duration: number;
-	/** of the steps of this epoch */
-	readonly loss: { readonly sum: number; readonly count: number };
-	/** of the epoch before; null before the first */
-	readonly accuracy: number | null;
-	/** hash of the training data */
-	readonly dataHash: string;
-	readonly net: NetState;
-}
-
-/** What an epoch must reach. */
-export interface Gate {
-	/** 1.2 × the dataset's minimum accuracy, for words */
-	readonly least: number;
-	passes(accuracy: number): boolean;
-}
-
-/** What a trial takes from outside. */
-export interface TrialEffects {
-	readonly net: NetSpec;
-	/** batches of a split under the trial's transform; closed by the trial */
-	readonly open: (split: Split) => Promise<Loader>;
-	/** a fresh accumulator of the metric */
-	readonly score: () => Score;
-	readonly gate: Gate;
-	/** monotonic, ms; time in which the machine slept is left out */
-	readonly now: () => number;
-	/** lets messages in; called between any two steps */
-	readonly breathe: () => Promise<void>;
-	/** Stores an epoch with the state after it; false: it is kept in memory only, and that was said. */
-	readonly saveEpoch: (epoch: FinishedEpoch, checkpoint: Checkpoint) => Promise<boolean>;
-	/** Stores a state in the middle of an epoch. */
-	readonly saveCheckpoint: (checkpoint: Checkpoint) => Promise<void>;
-	/** whether a state should be stored now, in the middle of an epoch */
-	readonly checkpointDue: (step: number) => boolean;
-	readonly emit: (event: TrialEvent) => void;
-	readonly control: TrialControl;
-}
 
 /**
  * Runs a trial to its end. Never rejects for what happens to a trial: the outcome says it.
@@ -259,10 +214,10 @@ class Trial {
 
 	/** @returns the accuracy, 0 for what is no number; @throws TrialEnd where LEMUR stops */
 	#passGate(epoch: number, result: Evaluation): number {
-		const accuracy = Number.isFinite(result.accuracy) ? result.accuracy : 0;
-		const { gate } = this.#effects;
-		if (this.#config.gate && !gate.passes(accuracy))
-			throw new TrialEnd(outcome.belowGate(accuracy, gate.least, epoch));
+		const accuracy = storedAccuracy(result.accuracy);
+		const { minimumAccuracy } = this.#effects;
+		if (this.#config.gate && !passesGate(accuracy, minimumAccuracy))
+			throw new TrialEnd(outcome.belowGate(accuracy, gateThreshold(minimumAccuracy), epoch));
 		return accuracy;
 	}
 
