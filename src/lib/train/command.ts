@@ -120,7 +120,7 @@ function* flagValues(words: readonly string[]): Iterable<[Flag, string]> {
 }
 
 function looksLikeFlag(word: string): boolean {
-	return word.startsWith('-') && word !== '-' && !NEGATIVE.test(word) && !word.includes(' ');
+	return word.startsWith('-') && word !== '-' && !NEGATIVE.test(word);
 }
 
 /** The flag of a word, and the value that is joined to it, null for none. */
