@@ -63,7 +63,10 @@ export function recordFilePath({ task, dataset, metric, nn, epoch }: RecordFileN
 	const parts = [task, dataset, metric, nn];
 	for (const part of parts) {
 		if (part !== '' && !/[_/]/.test(part)) continue;
-		throw new RecordError('name', `'${part}' cannot be part of a record's name: rename it.`);
+		throw new RecordError(
+			'name',
+			`'${part}' cannot be part of a record's name, which LEMUR cuts at each '_': rename it.`,
+		);
 	}
 	return `${parts.join(SEPARATOR)}/${epoch}.json`;
 }
