@@ -74,6 +74,8 @@ describe('histogramOf(matcher, filter, column, bins)', () => {
 					const matcher = new Matcher(columns);
 					const { counts, missing, background } = histogramOf(matcher, filter, column, bins);
 					const own = column === 'epochDuration' ? undefined : column;
+					const all = histogramOf(matcher, {}, column, bins);
+					expect(all.background).toEqual(all.counts);
 					const total = matcher.match(filter, own).count;
 					expect(counts.reduce((a, b) => a + b, 0) + missing).toBe(total);
 					if (!filter.best) expect(counts.every((n, i) => n <= background[i]!)).toBe(true);

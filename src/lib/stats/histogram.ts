@@ -1,6 +1,7 @@
 /** Equal-width histogram of one numeric column: numpy's rule, last bin closed. */
 import type { TrialColumns } from './columns';
-import { isPrmColumn, type ColumnId } from './fields';
+import { distributionOf, rowsBelow, type Distribution } from './distribution';
+import { isPrmColumn, prmName, type ColumnId } from './fields';
 import type { Filter } from './filter';
 import type { ConditionKey, Matcher } from './match';
 import { readerOf } from './reader';
@@ -38,19 +39,16 @@ export function histogramOf(
 	if (!Number.isInteger(bins) || bins < 1)
 		throw new RangeError(`A histogram needs a whole number of bins from 1, not ${bins}.`);
 	const { columns } = matcher;
-	const values = valuesOf(columns, column);
-	const { ids } = matcher.match(filter, ownCondition(column));
-	const { min, max, missing } = extent(values, ids);
+	const values = valuesOf(columns, column, matcher.match(filter, ownCondition(column)).ids);
+	const { min, max, missing } = extent(values);
 	if (min > max) {
 		const none = { counts: new Uint32Array(bins), background: new Uint32Array(bins) };
 		return { edges: new Float64Array(0), ...none, missing };
 	}
 	const edges = edgesOf(min, max, bins);
 	const counts = new Uint32Array(bins);
-	for (let i = 0; i < ids.length; i++) count(counts, edges, values(ids[i]!));
-	const background = new Uint32Array(bins);
-	for (let t = 0; t < columns.count; t++) count(background, edges, values(t));
-	return { edges, counts, background, missing };
+	for (let i = 0; i < values.length; i++) count(counts, edges, values[i]!);
+	return { edges, counts, background: backgroundOf(allOf(columns, column), edges), missing };
 }
 
 /**
@@ -65,17 +63,62 @@ export function binned(ascending: Float64Array, bins: number): Pick<Histogram, '
 	return { edges, counts };
 }
 
-function valuesOf(columns: TrialColumns, column: ColumnId): (trial: number) => number {
+/** @returns the values of these trials; NaN where one has none, as for a column of text */
+function valuesOf(columns: TrialColumns, column: ColumnId, ids: Uint32Array): Float64Array {
+	const values = new Float64Array(ids.length);
+	if (column === 'epoch' || column === 'accuracy' || column === 'duration') {
+		const all = columns[column];
+		for (let i = 0; i < ids.length; i++) values[i] = all[ids[i]!]!;
+		return values;
+	}
+	const prm = isPrmColumn(column) ? columns.runs.prm.get(prmName(column)) : undefined;
+	if (prm?.kind === 'number') {
+		const { run } = columns;
+		for (let i = 0; i < ids.length; i++) values[i] = prm.values[run[ids[i]!]!]!;
+		return values;
+	}
 	const reader = readerOf(columns, column);
-	return reader.kind === 'number' ? reader.at : () => NaN;
+	if (reader.kind === 'text') return values.fill(NaN);
+	for (let i = 0; i < ids.length; i++) values[i] = reader.at(ids[i]!);
+	return values;
 }
 
-function extent(values: (trial: number) => number, ids: Uint32Array) {
+/** What is drawn behind depends on no filter, so each column is sorted once. */
+const sorted = new WeakMap<TrialColumns, Map<ColumnId, Distribution>>();
+/** Columns kept: about 7 MB each at full size where all values differ, little where they repeat. */
+const MAX_SORTED = 8;
+
+function allOf(columns: TrialColumns, column: ColumnId): Distribution {
+	let kept = sorted.get(columns);
+	if (!kept) sorted.set(columns, (kept = new Map()));
+	const all = kept.get(column) ?? distributionOf(valuesOf(columns, column, everyTrial(columns)));
+	kept.delete(column);
+	kept.set(column, all);
+	const oldest = kept.keys().next();
+	if (kept.size > MAX_SORTED && !oldest.done) kept.delete(oldest.value);
+	return all;
+}
+
+function everyTrial({ count }: TrialColumns): Uint32Array {
+	const ids = new Uint32Array(count);
+	for (let trial = 0; trial < count; trial++) ids[trial] = trial;
+	return ids;
+}
+
+function backgroundOf(all: Distribution, edges: Float64Array): Uint32Array {
+	const bins = edges.length - 1;
+	return Uint32Array.from(
+		{ length: bins },
+		(_, i) => rowsBelow(all, edges[i + 1]!, i === bins - 1) - rowsBelow(all, edges[i]!),
+	);
+}
+
+function extent(values: Float64Array) {
 	let min = Infinity;
 	let max = -Infinity;
 	let missing = 0;
-	for (let i = 0; i < ids.length; i++) {
-		const value = values(ids[i]!);
+	for (let i = 0; i < values.length; i++) {
+		const value = values[i]!;
 		if (Number.isNaN(value)) missing++;
 		if (value < min) min = value;
 		if (value > max) max = value;

@@ -58,9 +58,10 @@ export class Matcher {
 	 * @throws FilterError when a regular expression takes too long
 	 */
 	match(filter: Filter, without?: ConditionKey): Matches {
-		const key = JSON.stringify([filter, without]);
+		const left = without && partsOf(filter).some(([key]) => key === without) ? without : undefined;
+		const key = JSON.stringify([filter, left]);
 		return remember(this.#matches, key, MAX_MATCHES, () => {
-			const matches = this.#intersect(filter, without);
+			const matches = this.#intersect(filter, left);
 			return filter.best
 				? withIds(matches, bestOf(this.columns, matches.ids, filter.best))
 				: matches;
