@@ -4,7 +4,7 @@ import { meanInterval, type MeanInterval } from '../interval';
 import { emptyFigure, layoutOf, NO_ROWS } from './figure';
 import { leadersOf, limitNotes, pickLeaders, tooFewRuns, topOf } from './leaders';
 import { netAxis } from './net-axis';
-import { paletteOf } from './palette';
+import { paletteOf, withAlpha } from './palette';
 import type { BarTrace, Figure, FigureColumn, PlotOptions, PlotRows, PlotSpec } from './plot';
 import { metricWords, mixtureNotes, poolAxis, poolOf, type Pool } from './pool';
 import { plotName } from './text';
@@ -75,7 +75,8 @@ function barsOf(estimates: readonly Estimate[], { theme }: PlotOptions): BarTrac
 				`${plotName(name)}<br>Mean best per run ${intervalText(rest)}<br>${counted(n, 'run')}`,
 		),
 		hovertemplate: '%{hovertext}<extra></extra>',
-		marker: { color: palette.series(0).color },
+		// Half transparent, so that the interval is seen before the bar too.
+		marker: { color: withAlpha(palette.series(0).color, 0.45) },
 	};
 }
 

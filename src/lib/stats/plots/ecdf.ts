@@ -6,11 +6,12 @@ import { displayName } from '../../url/display-name';
 import { bestPerRun, rankNets } from '../best-per-run';
 import { ecdf as distribution } from '../ecdf';
 import { quantile } from '../quantile';
+import { metricAxis } from './axes';
 import { emptyFigure, layoutOf, NO_ROWS } from './figure';
 import { limitNotes, pickLeaders, topOf } from './leaders';
 import { paletteOf, type Palette } from './palette';
 import type { Figure, FigureColumn, PlotOptions, PlotRows, PlotSpec, ScatterTrace } from './plot';
-import { metricWords, poolAxis, poolOf, type Pool } from './pool';
+import { metricWords, poolOf, type Pool } from './pool';
 import { plotName } from './text';
 import { valuesAt } from './values-at';
 import { counted, countText, fractionText } from './words';
@@ -62,7 +63,7 @@ function draw(rows: PlotRows, options: PlotOptions): Figure {
 	const steps = [...all, ...nets];
 	const title = `${ecdf.title}: ${pool.name}`;
 	const axes = {
-		xaxis: poolAxis(pool, 'Best per run:'),
+		xaxis: metricAxis(pool.metrics[0] ?? ''),
 		yaxis: { type: 'linear', title: { text: 'Share up to this value' }, range: [0, 1.02] } as const,
 	};
 	return {

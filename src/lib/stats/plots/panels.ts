@@ -4,7 +4,7 @@ import { plotName } from './text';
 
 const COLUMNS = 3;
 /** shares of a panel's cell that stay free to its left, above and below it */
-const GAP = { left: 0.16, top: 0.14, bottom: 0.2 };
+const GAP = { left: 0.16, top: 0.1, bottom: 0.16 };
 
 export interface Panel {
 	/** references of its traces: 'x', 'x2', … */

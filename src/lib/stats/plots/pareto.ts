@@ -3,12 +3,12 @@ import { displayName } from '../../url/display-name';
 import { bestPerRun, rankNets } from '../best-per-run';
 import type { TrialColumns } from '../columns';
 import { paretoFrontier } from '../pareto';
-import { timeAxis, timeUnit, type TimeUnit } from './axes';
+import { metricAxis, timeAxis, timeUnit, type TimeUnit } from './axes';
 import { emptyFigure, layoutOf, NO_ROWS } from './figure';
 import { limitNotes, topOf } from './leaders';
 import { paletteOf } from './palette';
 import type { Figure, FigureColumn, PlotOptions, PlotRows, PlotSpec, ScatterTrace } from './plot';
-import { metricWords, poolAxis, poolOf, type Pool } from './pool';
+import { metricWords, poolOf, type Pool } from './pool';
 import { sampleOf } from './sample';
 import { plotName } from './text';
 import { valuesAt } from './values-at';
@@ -56,12 +56,13 @@ function draw(rows: PlotRows, options: PlotOptions): Figure {
 	const drawn = [parts.frontier, parts.others, ...parts.nets.map(({ trials }) => trials)];
 	const [shortest, longest] = extentOf(columns.duration, drawn);
 	if (shortest > longest) return emptyFigure(pareto, options, NO_TIME);
-	const unit = timeUnit(longest);
 	const log = shortest > 0 && longest / shortest > TWO_DECADES;
+	// On a logarithmic axis the middle is between the ends, not near the longest.
+	const unit = timeUnit(log ? Math.sqrt(shortest * longest) : longest);
 	const title = `${pareto.title}: ${pool.name}`;
 	const axes = {
 		xaxis: timeAxis('Time since the start of the run', unit, log ? 'log' : 'linear'),
-		yaxis: poolAxis(pool, 'Best per run:'),
+		yaxis: metricAxis(pool.metrics[0] ?? ''),
 	};
 	return {
 		data: tracesOf(columns, parts, unit, options),

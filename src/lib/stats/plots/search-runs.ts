@@ -47,7 +47,7 @@ const TRANSFORM = 'transform';
 const COMMON = 0.75;
 const TWO_DECADES = 100;
 /** Most names in one note. */
-const NAMED = 8;
+const NAMED = 5;
 
 /**
  * @param wanted names of parameters; the others are not looked at. Without them: those that three
