@@ -13,6 +13,8 @@ export interface CellAxis {
 	readonly unit: FigureColumn['unit'];
 	/** true where a cell is one whole value, such as an epoch */
 	readonly whole?: boolean;
+	/** true where cells are equal in logarithms */
+	readonly log?: boolean;
 }
 
 /**
@@ -24,36 +26,38 @@ export function densityImage(
 	x: CellAxis,
 	y: CellAxis,
 	palette: Palette,
+	counted: 'Records' | 'Runs' = 'Records',
 ): { readonly trace: HeatmapTrace; readonly table: readonly FigureColumn[] } {
 	const { xMin, xMax, yMin, yMax } = image.viewport;
-	const xEdges = edgesOf(xMin, xMax, x.cells);
-	const yEdges = edgesOf(yMin, yMax, y.cells);
+	const xEdges = edgesOf(xMin, xMax, x);
+	const yEdges = edgesOf(yMin, yMax, y);
 	const rows = Array.from({ length: y.cells }, (_, row) => {
 		const start = (y.cells - 1 - row) * x.cells;
 		return image.density.subarray(start, start + x.cells);
 	});
 	const trace: HeatmapTrace = {
 		type: 'heatmap',
-		x: centres(xEdges, x.scale),
-		y: centres(yEdges, y.scale),
+		x: centres(xEdges, x),
+		y: centres(yEdges, y),
 		z: rows.map((row) => Float64Array.from(row, (n) => (n === 0 ? NaN : Math.log10(n)))),
 		customdata: rows.map((row) => Array.from(row, (n) => (n === 0 ? '' : countText(n)))),
 		colorscale: palette.sequential,
 		zmin: 0,
 		zmax: Math.max(1, Math.log10(image.peak)),
 		showscale: true,
-		colorbar: { title: { text: 'Records (log₁₀)' } },
+		colorbar: { title: { text: `${counted} (log₁₀)` } },
 		hoverongaps: false,
 		zsmooth: false,
-		hovertemplate: `%{customdata} records<br>${x.title} %{x}<br>${y.title} %{y:.4f}<extra></extra>`,
+		hovertemplate: `%{customdata} ${counted.toLowerCase()}<br>${x.title} %{x}<br>${y.title} %{y:.4f}<extra></extra>`,
 	};
-	return { trace, table: cellTable(rows, { x, xEdges }, { y, yEdges }) };
+	return { trace, table: cellTable(rows, { x, xEdges }, { y, yEdges }, counted) };
 }
 
 function cellTable(
 	rows: readonly Uint32Array[],
 	{ x, xEdges }: { x: CellAxis; xEdges: Float64Array },
 	{ y, yEdges }: { y: CellAxis; yEdges: Float64Array },
+	title: string,
 ): FigureColumn[] {
 	const filled: (readonly [column: number, row: number])[] = [];
 	for (let column = 0; column < x.cells; column++)
@@ -64,7 +68,7 @@ function cellTable(
 		...edgeColumns(x, xEdges, columns),
 		...edgeColumns(y, yEdges, heights),
 		{
-			title: 'Records',
+			title,
 			unit: 'count',
 			values: Float64Array.from(filled, ([column, row]) => rows[row]?.[column] ?? NaN),
 		},
@@ -84,14 +88,19 @@ function edgeColumns(axis: CellAxis, edges: Float64Array, cells: readonly number
 	];
 }
 
-function edgesOf(from: number, to: number, cells: number): Float64Array {
-	const step = (to - from) / cells;
-	return Float64Array.from({ length: cells + 1 }, (_, i) => (i === cells ? to : from + i * step));
+function edgesOf(from: number, to: number, { cells, log }: CellAxis): Float64Array {
+	const [low, high] = log ? [Math.log(from), Math.log(to)] : [from, to];
+	const step = (high - low) / cells;
+	const at = (i: number) => (log ? Math.exp(low + i * step) : low + i * step);
+	return Float64Array.from({ length: cells + 1 }, (_, i) =>
+		i === 0 ? from : i === cells ? to : at(i),
+	);
 }
 
-function centres(edges: Float64Array, scale: number): Float64Array {
+function centres(edges: Float64Array, { scale, log }: CellAxis): Float64Array {
+	const between = (a: number, b: number) => (log ? Math.sqrt(a * b) : (a + b) / 2);
 	return Float64Array.from(
 		{ length: edges.length - 1 },
-		(_, i) => (edges[i]! + edges[i + 1]!) / 2 / scale,
+		(_, i) => between(edges[i]!, edges[i + 1]!) / scale,
 	);
 }
