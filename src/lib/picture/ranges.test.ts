@@ -84,6 +84,13 @@ describe('axesOf(data, layout)', () => {
 		expect(rangesOf([dots], LINEAR, { shapes })['x']![1]).toBeGreaterThan(20);
 	});
 
+	test('what is too near together to be divided counts as one value', () => {
+		const near = rangesOf([{ ...dots, x: [0, 1e-308], y: [1e-308, 1e-308] }]);
+		for (const range of Object.values(near)) expect(range).toEqual([-1, 1]);
+		const yaxis = { type: 'linear', rangemode: 'tozero' } as const;
+		expect(rangesOf([{ ...dots, y: [1e-308, 0] }], { ...LINEAR, yaxis })['y']).toEqual([0, 1]);
+	});
+
 	test('one value, none and only missing ones have a range with some width', () => {
 		for (const x of [[7], [0], [], [NaN]]) {
 			const [low, high] = rangesOf([{ ...dots, x, y: x }])['x']!;

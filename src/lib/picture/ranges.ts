@@ -78,7 +78,7 @@ function rangeOf(
 	const given = axis.range;
 	const [low, high] = given ?? freeRange(axis, model, unionOf([extent]));
 	if (!Number.isFinite(high - low)) return [0, 1];
-	if (low === high) return alone(low, axis, false);
+	if (Math.abs(high - low) < TINY) return alone(low, axis, false);
 	return axis.autorange === 'reversed' && !given ? [high, low] : [low, high];
 }
 
@@ -89,7 +89,7 @@ function freeRange(axis: Axis, model: AxisModel, extent: Extent): readonly [numb
 	const high = Math.max(extent.high, extent.padHigh, toZero ? 0 : -Infinity);
 	if (low > high) return [0, 1];
 	const span = high - low;
-	if (span === 0) return alone(low, axis, toZero);
+	if (span < TINY) return alone(low, axis, toZero);
 	const wider = span * (1 + PADDING) * PADDING;
 	return [
 		toZero && low === 0 ? 0 : Math.min(extent.low, extent.padLow - wider),
@@ -97,9 +97,13 @@ function freeRange(axis: Axis, model: AxisModel, extent: Extent): readonly [numb
 	];
 }
 
+/** Lengths below it cannot be divided by: the quotient is no number. */
+const TINY = 1e-290;
+
 /** A single value gets room on both sides. */
 function alone(value: number, axis: Axis, toZero: boolean): readonly [number, number] {
 	if (axis.type === 'log') return [value - 0.5, value + 0.5];
-	const room = Math.abs(value) / 2 || 1;
-	return toZero && value === 0 ? [0, 1] : [value - room, value + room];
+	const half = Math.abs(value) / 2;
+	const room = half < TINY ? 1 : half;
+	return toZero && half < TINY ? [0, 1] : [value - room, value + room];
 }

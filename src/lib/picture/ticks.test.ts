@@ -37,6 +37,9 @@ describe('ticksOf(model, most)', () => {
 		expect(labels({ type: 'log' }, [0, 12], 4)).toEqual(['1', '1,000', '1M', '1B', '1T']);
 		expect(labels({ type: 'log' }, [0, 1], 6)).toEqual(['1', '2', '5', '10']);
 		expect(labels({ type: 'log' }, [0.1, 0.3], 3)).toEqual(['1.4', '1.6', '1.8']);
+		// At the ends of all numbers.
+		expect(labels({ type: 'log' }, [-308, -307.6], 3)).toEqual(['1e-308', '2e-308']);
+		expect(labels({ type: 'log' }, [308, 308.4], 3)).toEqual(['1e308']);
 	});
 
 	test('categories keep their order; a range leaves others out', () => {

@@ -49,10 +49,14 @@ function linearTicks(low: number, high: number, most: number, format?: string): 
 	return values.map((position) => ({ position, label: text(position) }));
 }
 
+/** Decades either way within which numbers have all their digits. */
+const FAR = 290;
+
 /** Powers of ten; between them 2 and 5 where there are few; round numbers within a decade. */
 function logTicks(low: number, high: number, most: number): Tick[] {
 	const decades = high - low;
-	if (decades < 0.7)
+	// Round numbers between those at the ends of all numbers cannot be computed.
+	if (decades < 0.7 && low > -FAR && high < FAR)
 		return linearTicks(10 ** low, 10 ** high, Math.max(2, most)).map(({ position, label }) => ({
 			position: Math.log10(position),
 			label,
