@@ -26,6 +26,8 @@ export interface Frame {
 const EDGE = 12;
 const LEGEND_SHARE = 0.25;
 const LABEL_SHARE = 0.3;
+/** In one, labels that were turned at first and then lie flat would have no room. */
+const ROUNDS = 2;
 
 export function frameOf(figure: Figure, surface: Surface, theme: Theme): Frame {
 	const { data, layout } = figure;
@@ -46,13 +48,13 @@ export function frameOf(figure: Figure, surface: Surface, theme: Theme): Frame {
 	};
 	const parts = { models, layout, surface, theme };
 	// Labels decide the margins and the margins the labels: a guess first, then what follows from it.
-	const guess = {
+	let area: Rect = {
 		x: surface.width * 0.08,
 		y: 0,
 		width: room * 0.78,
 		height: surface.height * 0.72,
 	};
-	const area = areaFor(parts, looksOf(parts, guess), fixed);
+	for (let round = 0; round < ROUNDS; round++) area = areaFor(parts, looksOf(parts, area), fixed);
 	const scales = new Map([...models].map(([id, model]) => [id, placed(model, area)]));
 	return { area, scales, looks: looksOf(parts, area), slots, legend, colourBar, title, notes };
 }

@@ -17,6 +17,8 @@ export function paintShapes({ shapes = [] }: Layout, frame: Frame, surface: Surf
 }
 
 const ANCHORS = { left: 'start', center: 'middle', right: 'end' } as const;
+/** of a text's size that lies before its place */
+const SHARES = { left: 0, center: 0.5, right: 1, top: 0, middle: 0.5, bottom: 1 } as const;
 
 export function paintAnnotations(
 	{ annotations = [] }: Layout,
@@ -28,8 +30,16 @@ export function paintAnnotations(
 		const [x, y] = [placeOf(note.x, note.xref, 'x', frame), placeOf(note.y, note.yref, 'y', frame)];
 		if (Number.isNaN(x + y)) continue;
 		const [xanchor, yanchor] = anchorsOf(note);
-		surface.text(plainText(note.text), x, y, {
-			size: note.font?.size ?? sizes.tick,
+		const text = plainText(note.text);
+		const size = note.font?.size ?? sizes.tick;
+		if (note.bgcolor !== undefined) {
+			const [width, height] = [surface.measure(text, size) + 4, size * 1.3];
+			const left = x - 2 - (width - 4) * SHARES[xanchor];
+			const color = note.bgcolor;
+			surface.rects([left, y - height * SHARES[yanchor], width, height], { color });
+		}
+		surface.text(text, x, y, {
+			size,
 			color: note.font?.color ?? palette.text,
 			anchor: ANCHORS[xanchor],
 			align: yanchor,

@@ -33,7 +33,8 @@ export function paintAxis(scale: Scale, frame: Frame, surface: Surface, theme: T
 	const upright = scale.id.startsWith('y');
 	const other = frame.scales.get(scale.axis.anchor ?? (upright ? 'x' : 'y'));
 	const at = other ? other.from : upright ? frame.area.x : frame.area.y + frame.area.height;
-	paintTicks(scale, at, look, surface, theme);
+	// A figure that names no tick draws the axis itself.
+	if (scale.axis.tickvals?.length !== 0) paintTicks(scale, at, look, surface, theme);
 	const title = scale.axis.title?.text;
 	if (!title || theme.bare) return;
 	const middle = (scale.from + scale.to) / 2;

@@ -44,6 +44,46 @@ describe('paintScene(figure, surface, bare)', () => {
 		);
 	});
 
+	test('labels below have room, also where they fit side by side only in the final width', () => {
+		for (let letters = 1; letters < 30; letters++) {
+			const ticktext = ['a', 'b', 'c', 'd', 'e'].map((name) => name.repeat(letters));
+			const xaxis = { type: 'linear', range: [0, 4], tickvals: [0, 1, 2, 3, 4], ticktext } as const;
+			const yaxis = { type: 'linear', range: [0, 1], tickvals: [] } as const;
+			for (const bare of [false, true]) {
+				const drawn = drawnOf(figureOf([line], { xaxis, yaxis }), bare);
+				for (const { text, points, style } of drawn.filter(({ kind }) => kind === 'text'))
+					if (style.align === 'top') expect(points[1]! + style.size!, text).toBeLessThan(600);
+			}
+		}
+	});
+
+	test('an axis without a tick is not drawn', () => {
+		const axes = (tickvals: number[]) => ({
+			...UNIT,
+			yaxis: { type: 'linear', tickvals } as const,
+		});
+		const lines = (tickvals: number[]) =>
+			drawnOf(figureOf([], axes(tickvals))).filter(
+				({ kind, points }) => kind === 'line' && points[0] === points[2],
+			);
+		expect(lines([0, 1]).length).toBeGreaterThan(lines([]).length);
+	});
+
+	test('a label has its ground behind it, as wide as the text', () => {
+		const label = { text: 'a label', x: 5, y: 5, xref: 'x', yref: 'y', showarrow: false } as const;
+		const drawn = drawnOf(
+			figureOf([line], UNIT, { annotations: [{ ...label, xanchor: 'right', bgcolor: '#010203' }] }),
+		);
+		const ground = drawn.findIndex(({ style }) => style.color === '#010203');
+		const text = drawn.findIndex((one) => one.text === 'a label');
+		expect(text).toBe(ground + 1);
+		const [x, y, width, height] = drawn[ground]!.points as [number, number, number, number];
+		const [at, middle] = drawn[text]!.points as [number, number];
+		expect(x + width).toBeCloseTo(at + 2, 6);
+		expect(y + height / 2).toBeCloseTo(middle, 6);
+		expect(width).toBeGreaterThan(20);
+	});
+
 	test('panels stand where their domains say', () => {
 		const axes: LayoutAxes = {
 			xaxis: { type: 'linear', domain: [0, 0.4], anchor: 'y' },
