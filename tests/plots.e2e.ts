@@ -19,7 +19,7 @@ import {
 import { expect as base, test, type Page } from './support/watch';
 
 const expect = base.configure({ timeout: PATIENCE.timeout });
-const SPECS = PLOT_IDS.flatMap((id) => PLOTS[id] ?? []);
+const SPECS = PLOT_IDS.map((id) => PLOTS[id]);
 const CIFAR10 = 'task=img-classification&dataset=cifar-10';
 
 test.describe.configure({ mode: 'parallel', timeout: 240_000 });
@@ -177,7 +177,7 @@ test('LEMUR’s rolling mean and the corrected one are those of the original', a
 	await openPlot(page, 'rolling-mean', `${CIFAR10}&plotTop=60`);
 	await expectValues(page, model.nn, model.regrouped);
 	await page.getByText('How the two differ').click();
-	await expect(page.getByText(PLOTS['rolling-mean']?.difference ?? '')).toBeVisible();
+	await expect(page.getByText(PLOTS['rolling-mean'].difference ?? '')).toBeVisible();
 	await page.getByRole('radio', { name: 'LEMUR’s original' }).check();
 	await drawn(page);
 	await expectValues(page, model.nn, model.as_drawn);
@@ -218,7 +218,7 @@ test('pictures say what they show and where it came from', async ({ page }) => {
 	const said = texts.map(({ text }) => text);
 	expect(said).toContain(link);
 	expect(said.join('\n')).toContain(sentence);
-	const [width, height] = PLOTS['mean-std']?.size ?? [0, 0];
+	const [width, height] = PLOTS['mean-std'].size;
 	expect(png.bytes.readUInt32BE(16)).toBe(width * 300);
 	expect(png.bytes.readUInt32BE(20)).toBe(height * 300);
 

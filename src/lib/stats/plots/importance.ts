@@ -135,7 +135,7 @@ function notesOf(search: SearchRuns, { evaluator, prm }: PlotOptions): string[] 
 		);
 	if (runs < FEW)
 		notes.push(`${counted(runs, 'run')} are few for this: another run may change the order.`);
-	if (prm && prm.length === 1) notes.push('Only one hyperparameter is compared.');
+	if (prm && search.parameters.length === 1) notes.push('Only one hyperparameter is compared.');
 	return notes;
 }
 

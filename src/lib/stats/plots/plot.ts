@@ -43,7 +43,9 @@ export interface PlotOptions {
 	readonly window?: PlotWindow;
 }
 
-export type PlotControl = 'board' | 'metric' | 'top' | 'prm' | 'prm2' | 'evaluator' | 'window';
+/** `prm`, `prm1` and `prm2` choose any number of hyperparameters, one, or two. */
+export type PlotControl =
+	'board' | 'metric' | 'top' | 'prm' | 'prm1' | 'prm2' | 'evaluator' | 'window';
 
 /** One plot of the registry. */
 export interface PlotSpec {
@@ -206,6 +208,8 @@ export interface Annotation {
 	readonly xanchor?: 'left' | 'center' | 'right';
 	readonly yanchor?: 'top' | 'middle' | 'bottom';
 	readonly font?: { readonly size?: number; readonly color?: string };
+	/** behind the text, as rgba(…) where it lets through what is beneath */
+	readonly bgcolor?: string;
 }
 
 /** A straight line. */

@@ -24,8 +24,14 @@ import { ciBar } from './ci-bar';
 import { ciLine } from './ci-line';
 import { ecdf } from './ecdf';
 import { importance } from './importance';
+import { parallel } from './parallel';
+import { slice } from './slice';
+import { contour } from './contour';
 
-export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {
+export const PLOTS: Readonly<Record<PlotId, PlotSpec>> = {
+	parallel,
+	slice,
+	contour,
 	importance,
 	ecdf,
 	'ci-line': ciLine,
@@ -52,6 +58,7 @@ export const PLOTS: Partial<Record<PlotId, PlotSpec>> = {
 /** @returns the figure of these rows; never throws for any rows or options */
 export function drawPlot(rows: PlotRows, id: PlotId, options: PlotOptions): Figure {
 	const spec = PLOTS[id];
+	// A script may name any.
 	if (!spec) throw new RangeError(`There is no plot ${id}. There are: ${PLOT_IDS.join(', ')}.`);
 	if (rows.ids.length === 0) return emptyFigure(spec, options, NO_ROWS);
 	const figure = spec.draw(rows, options);

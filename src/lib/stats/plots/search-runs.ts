@@ -2,6 +2,7 @@
  * The runs of one leaderboard as a search for hyperparameters sees them: each run once, at its best
  * epoch, with the values of its hyperparameters. It picks and scales; it judges nothing.
  */
+import { displayName } from '../../url/display-name';
 import { bestPerRun } from '../best-per-run';
 import type { PrmColumn, TrialColumns } from '../columns';
 import { quantile } from '../quantile';
@@ -49,25 +50,29 @@ const TWO_DECADES = 100;
 /** Most names in one note. */
 const NAMED = 5;
 
+/** @returns those to be used of the names that three quarters of the runs have, in code-point order */
+export type Choose = (common: readonly string[]) => readonly string[];
+
 /**
- * @param wanted names of parameters; the others are not looked at. Without them: those that three
- * quarters of the runs have
+ * @param wanted names of parameters, in the order of the result; the others are not looked at. A
+ * function may also name some that fewer runs have. Without any: those that three quarters have
  * @returns undefined without rows
  */
 export function searchRuns(
 	rows: PlotRows,
 	options: PlotOptions,
-	wanted?: readonly string[],
+	wanted?: readonly string[] | Choose,
 ): SearchRuns | undefined {
 	const pool = poolOf(rows, { ...options, mode: 'corrected' }, 'board');
 	if (!pool) return undefined;
 	const { columns } = rows;
 	const all = bestPerRun(columns, pool.ids);
-	const names = wanted ?? parameterNames(columns);
+	const names = typeof wanted === 'object' ? wanted : parameterNames(columns);
 	const present = names
 		.map((name) => ({ name, count: countWith(columns, all, name) }))
 		.filter(({ count }) => count > 0);
-	const used = present.filter(({ count }) => wanted || count >= COMMON * all.length);
+	const common = present.filter(({ count }) => count >= COMMON * all.length);
+	const used = usedOf(present, common, wanted);
 	const readers = used.map(({ name }) => readerOf(columns, name));
 	const has = (trial: number) => readers.every((at) => !Number.isNaN(at(columns.run[trial]!)));
 	const best = all.filter(has);
@@ -77,13 +82,30 @@ export function searchRuns(
 		accuracy: valuesAt(columns.accuracy, best),
 		parameters: used.map(({ name }) => parameterOf(columns, best, name)),
 		notes: [
-			...rareNotes(
-				present.filter((one) => !used.includes(one)),
-				all.length,
-			),
+			...(wanted ? [] : rareNotes(present, all.length)),
 			...lackNotes(used, all.length, all.length - best.length),
 		],
 	};
+}
+
+function usedOf(
+	present: readonly Counted[],
+	common: readonly Counted[],
+	wanted: readonly string[] | Choose | undefined,
+): readonly Counted[] {
+	if (wanted === undefined) return common;
+	if (typeof wanted !== 'function') return present;
+	const chosen = wanted(common.map(({ name }) => name));
+	return [...new Set(chosen)].flatMap((name) => present.find((one) => one.name === name) ?? []);
+}
+
+/** Before all others, which follow by name. */
+const USUAL: readonly string[] = ['lr', 'momentum', 'batch', 'dropout', TRANSFORM];
+
+/** @returns the names, LEMUR's usual ones first */
+export function usualFirst(names: readonly string[]): string[] {
+	const usual = USUAL.filter((name) => names.includes(name));
+	return [...usual, ...names.filter((name) => !usual.includes(name))];
 }
 
 /** @returns the names of all parameters of the snapshot, in code-point order */
@@ -99,6 +121,12 @@ export function chosenNames(
 	const known = new Set(parameterNames(columns));
 	const chosen = [...new Set(prm)].filter((name) => known.has(name));
 	return chosen.length > 0 ? chosen : undefined;
+}
+
+/** @returns why a figure is empty whose hyperparameter no run has; @param name undefined: there is none at all */
+export function lacksParameter({ name: pool }: Pick<Pool, 'name'>, name?: string): string {
+	const what = name === undefined ? 'a hyperparameter' : `the hyperparameter ${displayName(name)}`;
+	return `No run of ${pool} here has ${what}. Choose another hyperparameter or leaderboard.`;
 }
 
 /** @returns whether the runs differ in it */
@@ -183,7 +211,8 @@ interface Counted {
 	readonly count: number;
 }
 
-function rareNotes(rare: readonly Counted[], runs: number): string[] {
+function rareNotes(present: readonly Counted[], runs: number): string[] {
+	const rare = present.filter(({ count }) => count < COMMON * runs);
 	if (rare.length === 0) return [];
 	const by = [...rare].sort((a, b) => b.count - a.count);
 	const named = by

@@ -11,10 +11,15 @@ export function plotText(text: string): string {
 	return displayName(text).replace(/[&<>]/g, (char) => ESCAPES[char] ?? char);
 }
 
-/** @returns a name for legend, tick or label: shortened in the middle, so that both ends tell it apart */
+/** @returns a name for legend, tick or label */
 export function plotName(name: string): string {
-	if (name.length <= MAX_NAME) return plotText(name);
-	const half = (MAX_NAME - 1) / 2;
+	return shortName(name, MAX_NAME);
+}
+
+/** @returns a name of so many characters: shortened in the middle, so that both ends tell it apart */
+export function shortName(name: string, most: number): string {
+	if (name.length <= most) return plotText(name);
+	const half = (most - 1) / 2;
 	return plotText(`${name.slice(0, Math.ceil(half))}…${name.slice(-Math.floor(half))}`);
 }
 

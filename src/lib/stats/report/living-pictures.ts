@@ -21,11 +21,10 @@ const PICTURES: readonly PlotId[] = [
 const WIDTH = 840;
 const ROW = 20;
 
-/** @returns those of the pictures that there are plots for */
+/** @returns the pictures of the workbook */
 export function picturesWanted({ ids }: PlotRows): Wanted[] {
-	return PICTURES.flatMap((id) => {
-		const title = PLOTS[id]?.title;
-		return title === undefined ? [] : [{ id, title, file: `${id}.png`, options: {}, ids }];
+	return PICTURES.map((id) => {
+		return { id, title: PLOTS[id].title, file: `${id}.png`, options: {}, ids };
 	});
 }
 
@@ -38,7 +37,7 @@ export function picturesSheet(painted: readonly Painted[]): Sheet {
 		cells.push({ row: row++, column: 0, value: wanted.title, style: 'bold' });
 		for (const value of [alt, ...notes])
 			cells.push({ row: row++, column: 0, value, style: 'plain' });
-		const [width, height] = PLOTS[wanted.id]?.size ?? [4, 3];
+		const [width, height] = PLOTS[wanted.id].size;
 		const place = { row, column: 0, width: WIDTH, height: Math.round((WIDTH * height) / width) };
 		pictures.push({ ...place, png, alt });
 		row += Math.ceil(place.height / ROW) + 2;

@@ -30,9 +30,9 @@ export interface Painted {
 	readonly notes: readonly string[];
 }
 
-/** @returns whether it is likely drawn: it has trials, and there is such a plot */
-export function isFound({ id, ids }: Wanted): boolean {
-	return ids !== undefined && ids.length > 0 && PLOTS[id] !== undefined;
+/** @returns whether it is likely drawn: it has trials */
+export function isFound({ ids }: Wanted): boolean {
+	return ids !== undefined && ids.length > 0;
 }
 
 /**
@@ -50,8 +50,7 @@ export async function paintAll(
 	const painted: (Painted | undefined)[] = [];
 	let done = 0;
 	for (const one of wanted) {
-		const spec = PLOTS[one.id];
-		if (!pictures || !spec || !one.ids || !isFound(one)) {
+		if (!pictures || !one.ids || !isFound(one)) {
 			painted.push(undefined);
 			continue;
 		}
@@ -61,7 +60,7 @@ export async function paintAll(
 		const figure = drawPlot({ columns, ids: one.ids }, one.id, one.options);
 		done++;
 		if (figure.empty === undefined) {
-			const [width, height] = spec.size;
+			const [width, height] = PLOTS[one.id].size;
 			const file = { format: 'png', width, height, dpi: DPI, sentence, link, source } as const;
 			const { bytes } = await effects.paint(figure, file);
 			painted.push({ wanted: one, png: bytes, alt: figure.summary, notes: figure.notes });
@@ -91,7 +90,7 @@ export function inkOfRows(rows: number): number {
  */
 export function pictureBytes(wanted: readonly Wanted[], ink: number): number {
 	return wanted.filter(isFound).reduce((bytes, { id }) => {
-		const [width, height] = PLOTS[id]?.size ?? [0, 0];
+		const [width, height] = PLOTS[id].size;
 		return bytes + width * height * ink;
 	}, 0);
 }

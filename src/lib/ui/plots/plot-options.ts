@@ -27,7 +27,7 @@ export function plotOptions(
 		...(has('board') && plotBoard ? { board: plotBoard } : {}),
 		...(has('metric') && plotMetric !== undefined ? { metric: plotMetric } : {}),
 		...(has('top') && plotTop !== undefined ? { top: plotTop } : {}),
-		...((has('prm') || has('prm2')) && plotPrm ? { prm: plotPrm } : {}),
+		...((has('prm') || has('prm1') || has('prm2')) && plotPrm ? { prm: plotPrm } : {}),
 		...(has('evaluator') && plotEvaluator ? { evaluator: plotEvaluator } : {}),
 		...(has('window') && plotWindow ? { window: plotWindow } : {}),
 	};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Figure } from '../../stats/plots/plot';
+import type { Axis, Figure, Trace } from '../../stats/plots/plot';
 import { seriesOf } from './legend';
 import { plotlyView } from './plotly-view';
 import { FIGURE } from './testing';
@@ -42,6 +42,33 @@ describe('plotlyView(figure, settings)', () => {
 		});
 		expect(plotlyView(points(5000), size).data[0]?.type).toBe('scattergl');
 		expect(plotlyView(points(50), size).data[0]?.type).toBe('scatter');
+	});
+
+	it('draws through WebGL what lies above such markers, too: SVG would lie beneath', () => {
+		const trace = (mode: 'lines' | 'markers', n: number): Trace => ({
+			...{ type: 'scatter', mode, x: new Float64Array(n), y: new Float64Array(n) },
+		});
+		const data = [
+			trace('lines', 2),
+			trace('markers', 5000),
+			trace('markers', 3),
+			trace('lines', 2),
+			{ ...trace('lines', 2), fill: 'toself' } as const,
+		];
+		expect(plotlyView({ ...FIGURE, data }, size).data.map(({ type }) => type)).toEqual([
+			...['scatter', 'scattergl', 'scattergl', 'scattergl', 'scatter'],
+		]);
+	});
+
+	it('labels only the decades of a long logarithmic axis', () => {
+		const axis = (high: number, rest: Partial<Axis> = {}) => {
+			const xaxis: Axis = { type: 'log', range: [-5, high], ...rest };
+			const figure = { ...FIGURE, layout: { ...FIGURE.layout, xaxis } };
+			return plotlyView(figure, size).layout['xaxis'];
+		};
+		expect(axis(0)).toMatchObject({ dtick: 1 });
+		expect(axis(-3)).not.toHaveProperty('dtick');
+		expect(axis(0, { tickvals: [0.001, 0.1] })).not.toHaveProperty('dtick');
 	});
 });
 

@@ -3,6 +3,7 @@
  * with the zoom of the link and the series that is isolated. Changes no number of the figure.
  */
 import type {
+	Annotation,
 	Axis,
 	Figure,
 	HeatmapTrace,
@@ -41,7 +42,7 @@ export interface ViewSettings {
 	readonly drag?: boolean;
 }
 
-/** Markers of a figure above which WebGL draws them, but for traces of a few. */
+/** Markers of a figure above which WebGL draws them, from the first trace of more than a few. */
 const MANY_POINTS = 2_000;
 const FEW_POINTS = 100;
 /** columns of a heatmap that leave room for text in a small chart */
@@ -52,6 +53,8 @@ const MARGIN = { l: 56, r: 16, t: 24, b: 48 };
 export const NARROW = 520;
 /** px of text in a chart that is small or has many panels */
 const SMALL = 11;
+/** of the size of labels over what a small chart draws */
+const SMALLER = 0.75;
 
 /** @returns new objects: Plotly writes into what it is given */
 export function plotlyView(figure: Figure, settings: ViewSettings): PlotlyView {
@@ -66,6 +69,7 @@ export function plotlyView(figure: Figure, settings: ViewSettings): PlotlyView {
 			...layout,
 			title: { text: '' },
 			...axesOf(layout, narrow),
+			...(narrow && layout.annotations ? { annotations: smallNotes(layout.annotations) } : {}),
 			showlegend: false,
 			font: { ...layout.font, size: small ? SMALL : layout.font.size },
 			margin: { ...MARGIN, ...margin, ...(narrow ? { l: 44, r: 8 } : {}) },
@@ -81,9 +85,9 @@ function tracesOf(
 	narrow: boolean,
 ): DrawnTrace[] {
 	const keys = seriesOf({ data, layout }).keys;
-	const points = data.reduce((sum, trace) => sum + markersOf(trace), 0);
+	const first = firstThroughGl(data);
 	return data.map((trace, i) => {
-		const drawn = drawnTrace(trace, points > MANY_POINTS, narrow);
+		const drawn = drawnTrace(trace, i >= first, narrow);
 		const key = keys[i];
 		if (isolated === undefined || key === undefined || key === isolated) return { ...drawn };
 		return { ...drawn, opacity: DIMMED, hoverinfo: 'skip' };
@@ -94,8 +98,16 @@ function markersOf(trace: Trace): number {
 	return trace.type === 'scatter' && trace.mode === 'markers' ? trace.x.length : 0;
 }
 
-function drawnTrace(trace: Trace, many: boolean, narrow: boolean): DrawnTrace {
-	if (many && trace.type === 'scatter' && markersOf(trace) > FEW_POINTS)
+/** @returns place of the first trace that WebGL draws; Infinity where markers are few */
+function firstThroughGl(data: readonly Trace[]): number {
+	const points = data.reduce((sum, trace) => sum + markersOf(trace), 0);
+	const first = data.findIndex((trace) => markersOf(trace) > FEW_POINTS);
+	return points > MANY_POINTS && first >= 0 ? first : Infinity;
+}
+
+/** @param gl whether it is above what WebGL draws: in SVG it would be hidden beneath */
+function drawnTrace(trace: Trace, gl: boolean, narrow: boolean): DrawnTrace {
+	if (gl && trace.type === 'scatter' && trace.mode !== 'text' && trace.fill === undefined)
 		return { ...trace, type: 'scattergl' };
 	if (trace.type !== 'heatmap') return trace;
 	return narrow ? withCellText(narrowHeatmap(trace)) : withCellText(trace);
@@ -114,6 +126,14 @@ function narrowHeatmap({ texttemplate, ...trace }: HeatmapTrace): HeatmapTrace {
 	const text = texttemplate && trace.x.length <= FEW_CELLS ? { texttemplate } : {};
 	const thin = { thickness: 8, title: { text: colorbar?.title.text ?? '', side: 'right' } };
 	return { ...trace, ...text, ...(colorbar ? { colorbar: thin } : {}) };
+}
+
+/** Labels within a small plot would hide it. */
+function smallNotes(notes: readonly Annotation[]): Annotation[] {
+	return notes.map((note) => {
+		const size = note.font?.size ?? SMALL;
+		return note.bgcolor ? { ...note, font: { ...note.font, size: size * SMALLER } } : note;
+	});
 }
 
 const AXIS = /^[xy]axis(\d*)$/;
@@ -137,9 +157,14 @@ function axesOf(layout: Omit<Layout, 'margin'>, narrow: boolean): Record<string,
 	return Object.fromEntries(axes);
 }
 
+/** Decades of a log axis from which only their ends are labelled: with 2 and 5 labels would touch. */
+const DECADES = { wide: 3.5, narrow: 1.5 };
+
 /** Titles keep clear of the labels; a log axis names whole numbers, not their first digits alone. */
-function wordsOf({ title, type, tickformat }: Axis, narrow: boolean) {
+function wordsOf({ title, type, tickformat, tickvals, range }: Axis, narrow: boolean) {
+	const decades = type === 'log' && range && !tickvals ? Math.abs(range[1] - range[0]) : 0;
 	return {
+		...(decades > DECADES[narrow ? 'narrow' : 'wide'] ? { dtick: 1 } : {}),
 		...(title
 			? {
 					title: { ...title, standoff: narrow ? 4 : 10, ...(narrow ? { font: { size: 10 } } : {}) },
