@@ -31,3 +31,26 @@ export function seededRandom(seed: number): Random {
 export function randomIndex(random: Random, below: number): number {
 	return Math.floor(random() * below);
 }
+
+/**
+ * A stream of its own for every path, so that what one consumer draws does not depend on how much
+ * another one drew before: suggestion 17 of a study is the same after a resumption.
+ * @param path numbers and names that tell the consumer apart, e.g. trial and parameter
+ */
+export function streamOf(seed: number, ...path: readonly (number | string)[]): Random {
+	let low = 0x811c9dc5 ^ (seed | 0);
+	let high = 0x9e3779b9 ^ (Math.floor(seed / TWO_32) | 0);
+	const absorb = (code: number) => {
+		low = Math.imul(low ^ code, 0x01000193);
+		low ^= low >>> 15;
+		high = Math.imul(high ^ code, 0x85ebca6b) + low;
+		high ^= high >>> 13;
+	};
+	for (const part of path) {
+		const text = typeof part === 'number' ? `#${part}` : part;
+		for (let i = 0; i < text.length; i++) absorb(text.charCodeAt(i));
+		absorb(0x10000 + text.length);
+	}
+	// 53 bits at most, as a number holds no more.
+	return seededRandom((low >>> 0) + ((high >>> 11) & 0x1fffff) * TWO_32);
+}

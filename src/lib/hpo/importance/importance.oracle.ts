@@ -33,20 +33,7 @@ const importance: OracleFile = {
 	},
 };
 
-/** Their trials are read with importance.json; what they say of the next suggestion is not. */
-const suggest: OracleFile = later('suggest.json', 'its trials are read with importance.json');
-
-/** Oracles of the search itself, which this version does not have. */
-const search = ['acquisition', 'parzen', 'pruners', 'special', 'split', 'studies'].map((name) =>
-	later(`${name}.json`),
-);
-
-export const oracles = [importance, suggest, ...search];
-
-function later(file: string, but?: string): OracleFile {
-	const skip = `the search for hyperparameters is not in this version${but ? `; ${but}` : ''}`;
-	return { area: 'tpe', file, cases: () => [{ name: file, skip }] };
-}
+export const oracles = [importance];
 
 /** Own forests for each history. */
 const SEEDS = 10;

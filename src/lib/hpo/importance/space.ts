@@ -3,29 +3,11 @@
  * values are the numbers of their choices, so a trial is a row of plain numbers.
  */
 
-export interface NumericDistribution {
-	readonly type: 'float' | 'int';
-	readonly low: number;
-	readonly high: number;
-	/** null = continuous */
-	readonly step: number | null;
-	/** whether it is searched on a logarithmic scale; low > 0 then */
-	readonly log: boolean;
-}
+import type { Parameter } from '../space';
 
-export interface CategoricalDistribution {
-	readonly type: 'categorical';
-	readonly choices: readonly (string | number | boolean | null)[];
-}
-
-export type Distribution = NumericDistribution | CategoricalDistribution;
-
-export interface Parameter {
-	readonly name: string;
-	readonly distribution: Distribution;
-}
-
-export type Direction = 'minimize' | 'maximize';
+export { isSingle, type Distribution } from '../distributions';
+export type { Parameter } from '../space';
+export type { Direction } from '../trial';
 
 /** Finished trials, each with all parameters: arrays of equal length. */
 export interface Trials {
@@ -34,13 +16,6 @@ export interface Trials {
 	readonly inputs: readonly Float64Array[];
 	/** what was to be minimised or maximised */
 	readonly values: Float64Array;
-}
-
-/** @returns whether a parameter can have one value only: its importance is 0 by definition */
-export function isSingle(distribution: Distribution): boolean {
-	if (distribution.type === 'categorical') return distribution.choices.length <= 1;
-	const { low, high, step } = distribution;
-	return low === high || (step !== null && high - low < step);
 }
 
 /** @returns shares of their sum; all 0 when nothing has any importance (never made up) */

@@ -1,0 +1,108 @@
+/**
+ * Layer 3 of TPE: from observations to a density. Each observation becomes a kernel; one more, the
+ * prior, covers the whole range, so that nothing is ever ruled out.
+ */
+import type { CategoricalDistribution, Distribution } from '../distributions';
+import { axisOf, ChoiceKernels, coordinate, NumericKernels, type Axis, type Kernels } from './kernels';
+import { Mixture } from './mixture';
+import { defaultWeights } from './split';
+import type { Bandwidth, TpePreset } from './presets';
+
+const PRIOR_WEIGHT = 1;
+/** A kernel is never narrower than the range divided by this ("magic clip"). */
+const MOST_NARROW = 100;
+
+/** The part of a preset that says how densities are made. */
+export type DensityRules = Pick<TpePreset, 'bandwidth' | 'logIntMass'>;
+
+/**
+ * @param distributions by parameter
+ * @param observations by parameter: as many values each, oldest first, as samplers compute with them
+ */
+export function fitParzen(
+	distributions: readonly Distribution[],
+	observations: readonly Float64Array[],
+	rules: DensityRules,
+): Mixture {
+	const count = observations[0]?.length ?? 0;
+	const kernels = distributions.map((distribution, p): Kernels => {
+		const values = observations[p]!;
+		return distribution.type === 'categorical'
+			? choiceKernels(distribution, values)
+			: numericKernels(axisOf(distribution, rules.logIntMass), values, {
+					bandwidth: rules.bandwidth,
+					parameters: distributions.length,
+				});
+	});
+	return new Mixture(mixtureWeights(count), kernels);
+}
+
+function mixtureWeights(count: number): Float64Array {
+	const weights = new Float64Array(count + 1);
+	weights.set(defaultWeights(count));
+	weights[count] = PRIOR_WEIGHT;
+	const total = weights.reduce((sum, weight) => sum + weight, 0);
+	return weights.map((weight) => weight / total);
+}
+
+function choiceKernels(
+	distribution: CategoricalDistribution,
+	values: Float64Array,
+): ChoiceKernels {
+	const everywhere = PRIOR_WEIGHT / (values.length + 1);
+	const total = 1 + distribution.choices.length * everywhere;
+	return new ChoiceKernels(
+		distribution,
+		Int32Array.from(values),
+		(1 + everywhere) / total,
+		everywhere / total,
+	);
+}
+
+interface WidthRule {
+	readonly bandwidth: Bandwidth;
+	/** number of parameters of the joint space */
+	readonly parameters: number;
+}
+
+function numericKernels(axis: Axis, values: Float64Array, rule: WidthRule): NumericKernels {
+	const count = values.length;
+	const prior = priorCentre(axis, rule.bandwidth);
+	const width = axis.high - axis.low;
+	const mu = new Float64Array(count + 1);
+	for (let i = 0; i < count; i++) mu[i] = coordinate(axis, values[i]!);
+	mu[count] = prior;
+	const sigma = new Float64Array(count + 1);
+	if (rule.bandwidth === 'scott') sigma.fill(0.2 * count ** (-1 / (rule.parameters + 4)) * width);
+	else setGaps(axis, mu, sigma, rule.bandwidth === 'neighbours-with-prior' ? count + 1 : count);
+	const narrowest = width / Math.min(MOST_NARROW, count + 2);
+	for (let i = 0; i < count; i++) sigma[i] = Math.min(width, Math.max(narrowest, sigma[i]!));
+	sigma[count] = width;
+	return new NumericKernels(axis, mu, sigma);
+}
+
+/** Optuna 4.5 takes the middle of the range without the half steps; the difference is one rounding. */
+function priorCentre(axis: Axis, bandwidth: Bandwidth): number {
+	const { distribution, low, high } = axis;
+	if (bandwidth === 'neighbours' || distribution.log) return 0.5 * (low + high);
+	return 0.5 * (distribution.low + distribution.high);
+}
+
+/**
+ * Gives each of the first `points` centres the wider of the gaps to its two neighbours, the first and
+ * the last one the inner gap. Equal centres keep their order.
+ */
+function setGaps(axis: Axis, mu: Float64Array, sigma: Float64Array, points: number): void {
+	if (points === 0) return;
+	if (points === 1) {
+		sigma[0] = Math.max(mu[0]! - axis.low, axis.high - mu[0]!);
+		return;
+	}
+	const order = new Uint32Array(points);
+	for (let i = 0; i < points; i++) order[i] = i;
+	order.sort((a, b) => mu[a]! - mu[b]! || a - b);
+	const gap = (i: number) => mu[order[i + 1]!]! - mu[order[i]!]!;
+	sigma[order[0]!] = gap(0);
+	for (let i = 1; i + 1 < points; i++) sigma[order[i]!] = Math.max(gap(i - 1), gap(i));
+	sigma[order[points - 1]!] = gap(points - 2);
+}
