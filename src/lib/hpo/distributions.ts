@@ -88,7 +88,8 @@ function checkedChoices(name: string, distribution: CategoricalDistribution): Di
 	for (const choice of choices) {
 		if (typeof choice === 'number' && !Number.isFinite(choice))
 			throw new SpaceError(`${name}: ${choice} cannot be a choice, as it is no finite number.`);
-		if (seen.has(choice)) throw new SpaceError(`${name}: the choice ${String(choice)} is named twice.`);
+		if (seen.has(choice))
+			throw new SpaceError(`${name}: the choice ${String(choice)} is named twice.`);
 		seen.add(choice);
 	}
 	return distribution;
@@ -115,7 +116,8 @@ export function sameDistribution(a: Distribution, b: Distribution): boolean {
 	if (a.type === 'categorical' || b.type === 'categorical') {
 		if (a.type !== b.type || !('choices' in a) || !('choices' in b)) return false;
 		return (
-			a.choices.length === b.choices.length && a.choices.every((choice, i) => choice === b.choices[i])
+			a.choices.length === b.choices.length &&
+			a.choices.every((choice, i) => choice === b.choices[i])
 		);
 	}
 	return (

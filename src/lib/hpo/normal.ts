@@ -46,13 +46,23 @@ export function logCdf(x: number): number {
 /** Beyond this many standard deviations nothing is missing that a double could show. */
 const WHOLE = 9;
 
+/** Where the first terms of a series in the width are exact to 1e-13. */
+const NARROW = 5e-3;
+
+/** The density in the middle times the width, with the next term of its series. */
+function logNarrowMass(middle: number, width: number): number {
+	const bend = ((middle * middle - 1) * width * width) / 24;
+	return -(middle * middle) / 2 - LN_SQRT_2PI + Math.log(width) + Math.log1p(bend);
+}
+
 /** @returns ln(Φ(b) − Φ(a)) for a <= b; −Infinity when they are equal */
 export function logMass(a: number, b: number): number {
 	if (a < -WHOLE && b > WHOLE) return 0;
 	if (!(a < b)) return Number.isNaN(a + b) ? NaN : -Infinity;
+	if ((b - a) * (1 + Math.abs(a)) < NARROW) return logNarrowMass((a + b) / 2, b - a);
 	if (a > 0) return logMassBelow(-b, -a);
 	if (b <= 0) return logMassBelow(a, b);
-	const outside = upperTail(b) + upperTail(-a);
+	const outside = (b > WHOLE ? 0 : upperTail(b)) + (a < -WHOLE ? 0 : upperTail(-a));
 	return outside < 0.5 ? Math.log1p(-outside) : Math.log(normalMass(a, b));
 }
 
@@ -65,9 +75,6 @@ function logMassBelow(a: number, b: number): number {
 	return upper + Math.log(-Math.expm1(logCdf(a) - upper));
 }
 
-/** Newton's steps stop here; from the left they never overshoot, so there are few of them. */
-const NEWTON_STEPS = 60;
-
 /**
  * @param y the logarithm of a probability, at most 0
  * @returns the x with ln Φ(x) = y; −Infinity and Infinity at the ends
@@ -78,7 +85,16 @@ export function quantileOfLog(y: number): number {
 	if (y === -Infinity) return -Infinity;
 	// The upper half is the lower half mirrored, where the probability keeps its digits.
 	if (y > LN_HALF) return -quantileOfLog(Math.log(-Math.expm1(y)));
-	let x = y < -2 ? -Math.sqrt(-2 * y) : -1.6;
+	const root = Math.sqrt(-2 * y);
+	const piece = Math.floor(root * QUANTILES.perUnit);
+	return piece < QUANTILES.pieces ? readPiece(QUANTILES, root) : newtonQuantile(y);
+}
+
+/** Newton's steps from the first guess; three or four are enough. */
+const NEWTON_STEPS = 20;
+
+function newtonQuantile(y: number): number {
+	let x = roughQuantile(y);
 	for (let step = 0; step < NEWTON_STEPS; step++) {
 		const value = logCdf(x);
 		const change = (y - value) * Math.exp(value + (x * x) / 2 + LN_SQRT_2PI);
@@ -86,6 +102,14 @@ export function quantileOfLog(y: number): number {
 		if (Math.abs(change) <= 1e-15 * Math.max(1, Math.abs(x))) break;
 	}
 	return x;
+}
+
+/** Within 5e-4 of the quantile, for y <= ln ½ (Hastings; Abramowitz and Stegun 26.2.23). */
+function roughQuantile(y: number): number {
+	const t = Math.sqrt(-2 * y);
+	const above = 2.515517 + t * (0.802853 + t * 0.010328);
+	const below = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308));
+	return above / below - t;
 }
 
 /** Maclaurin's series; at 0.5 the last term is below 1e-17. */
@@ -102,36 +126,53 @@ const NEAR_ZERO = Float64Array.from({ length: 14 }, (_, n) => {
 	return (n % 2 === 0 ? 2 : -2) / SQRT_PI / (factorial * (2 * n + 1));
 });
 
-/** Pieces of equal width between 0 and their number / 8. */
-const PIECES = 64;
-const PER_UNIT = 8;
+/** A function as polynomials over pieces of equal width, from 0 on. */
+interface Pieces {
+	readonly pieces: number;
+	readonly perUnit: number;
+	readonly coefficients: Float64Array;
+}
+
+/** Of each piece: the error of a polynomial of this length is below a rounding. */
 const COEFFICIENTS = 12;
 /** Beyond the pieces Laplace's continued fraction needs few terms. */
 const TAIL_TERMS = 20;
 
 /** e^(x²) · erfc(x) for x >= 0. */
 function erfcx(x: number): number {
-	const piece = Math.floor(x * PER_UNIT);
-	if (!(piece < PIECES)) return laplace(x, TAIL_TERMS);
-	const u = 2 * (x * PER_UNIT - piece) - 1;
+	return x < ERFCX.pieces / ERFCX.perUnit ? readPiece(ERFCX, x) : laplace(x, TAIL_TERMS);
+}
+
+function readPiece({ perUnit, coefficients }: Pieces, x: number): number {
+	const scaled = x * perUnit;
+	const piece = Math.floor(scaled);
+	const u = 2 * (scaled - piece) - 1;
 	let at = piece * COEFFICIENTS + COEFFICIENTS - 1;
-	let value = FITTED[at]!;
-	for (let k = 1; k < COEFFICIENTS; k++) value = value * u + FITTED[--at]!;
+	let value = coefficients[at]!;
+	for (let k = 1; k < COEFFICIENTS; k++) value = value * u + coefficients[--at]!;
 	return value;
 }
 
-const FITTED = fitPieces();
+const ERFCX = fitPieces(slowErfcx, { pieces: 64, perUnit: 8 });
+/** The lower half's quantiles by √(−2 ln p), in which they are nearly a line; from p = ½ on. */
+const QUANTILES = fitPieces((root) => newtonQuantile(Math.min(LN_HALF / 2, -(root * root) / 2)), {
+	pieces: 160,
+	perUnit: 4,
+});
 
-function fitPieces(): Float64Array {
-	const fitted = new Float64Array(PIECES * COEFFICIENTS);
-	for (let piece = 0; piece < PIECES; piece++) {
+function fitPieces(
+	of: (x: number) => number,
+	{ pieces, perUnit }: Omit<Pieces, 'coefficients'>,
+): Pieces {
+	const coefficients = new Float64Array(pieces * COEFFICIENTS);
+	for (let piece = 0; piece < pieces; piece++) {
 		const samples = Float64Array.from({ length: COEFFICIENTS }, (_, j) => {
 			const node = Math.cos((Math.PI * (j + 0.5)) / COEFFICIENTS);
-			return slowErfcx((piece + (node + 1) / 2) / PER_UNIT);
+			return of((piece + (node + 1) / 2) / perUnit);
 		});
-		fitted.set(powersOf(chebyshevOf(samples)), piece * COEFFICIENTS);
+		coefficients.set(powersOf(chebyshevOf(samples)), piece * COEFFICIENTS);
 	}
-	return fitted;
+	return { pieces, perUnit, coefficients };
 }
 
 /** Chebyshev coefficients of the polynomial through samples at Chebyshev's nodes. */

@@ -7,7 +7,10 @@ import type { Trial } from './trial';
 export const oracleValue = v.union([v.string(), v.number(), v.boolean(), v.null()]);
 
 /** A number, or the name of one that JSON lacks. */
-export const oracleReal = v.pipe(v.union([v.number(), v.string()]), v.transform(oracleNumber));
+export const oracleReal = v.pipe(
+	v.union([v.number(), v.string()]),
+	v.transform((value: number | string) => oracleNumber(value)),
+);
 
 export const oracleDistribution = v.variant('type', [
 	v.object({

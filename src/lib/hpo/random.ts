@@ -38,14 +38,16 @@ export function randomIndex(random: Random, below: number): number {
  * @param path numbers and names that tell the consumer apart, e.g. trial and parameter
  */
 export function streamOf(seed: number, ...path: readonly (number | string)[]): Random {
-	let low = 0x811c9dc5 ^ (seed | 0);
-	let high = 0x9e3779b9 ^ (Math.floor(seed / TWO_32) | 0);
+	let low = 0x811c9dc5;
+	let high = 0x9e3779b9;
 	const absorb = (code: number) => {
 		low = Math.imul(low ^ code, 0x01000193);
 		low ^= low >>> 15;
 		high = Math.imul(high ^ code, 0x85ebca6b) + low;
 		high ^= high >>> 13;
 	};
+	absorb(seed | 0);
+	absorb(Math.floor(seed / TWO_32) | 0);
 	for (const part of path) {
 		const text = typeof part === 'number' ? `#${part}` : part;
 		for (let i = 0; i < text.length; i++) absorb(text.charCodeAt(i));

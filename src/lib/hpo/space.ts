@@ -68,8 +68,7 @@ export function inputsOf(space: Space, params: Params): number[] {
 		const value = Object.hasOwn(params, name) ? params[name] : undefined;
 		if (value === undefined) throw new SpaceError(`${name}: this value is missing.`);
 		const input = toInternal(distribution, value);
-		if (input === null)
-			throw new SpaceError(`${name}: ${String(value)} is not in its range.`);
+		if (input === null) throw new SpaceError(`${name}: ${String(value)} is not in its range.`);
 		return input;
 	});
 }

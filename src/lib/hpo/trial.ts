@@ -56,14 +56,3 @@ export function isFinished({ state }: Trial): boolean {
 export function isBetter(direction: Direction, a: number, b: number): boolean {
 	return direction === 'minimize' ? a < b : a > b;
 }
-
-/** @returns the first of the best COMPLETE trials, null when there is none */
-export function bestTrial({ directions, trials }: History): Trial | null {
-	const direction = directions[0]!;
-	let best: Trial | null = null;
-	for (const trial of trials) {
-		if (trial.state !== 'COMPLETE' || trial.values === null) continue;
-		if (best?.values == null || isBetter(direction, trial.values[0]!, best.values[0]!)) best = trial;
-	}
-	return best;
-}

@@ -114,7 +114,7 @@ function* casesOf(
 		name: `${name} kernels`,
 		run: () => {
 			const mixture = fit();
-			expectNumbers(mixture.weights, facts.weights, 'weights');
+			expectNumbers(mixture.weights.shares, facts.weights, 'weights');
 			for (const [p, expected] of kernels.entries()) expectKernels(mixture.kernels[p]!, expected);
 		},
 	};
@@ -146,5 +146,6 @@ function expectKernels(kernels: Kernels, expected: KernelFacts): void {
 
 function expectNumbers(actual: Float64Array, expected: readonly number[], what: string): void {
 	expectEqual(actual.length, expected.length, `${what}: length`);
-	for (const [i, value] of expected.entries()) expectClose(actual[i]!, value, CLOSE, `${what} ${i}`);
+	for (const [i, value] of expected.entries())
+		expectClose(actual[i]!, value, CLOSE, `${what} ${i}`);
 }

@@ -3,8 +3,15 @@
  * prior, covers the whole range, so that nothing is ever ruled out.
  */
 import type { CategoricalDistribution, Distribution } from '../distributions';
-import { axisOf, ChoiceKernels, coordinate, NumericKernels, type Axis, type Kernels } from './kernels';
-import { Mixture } from './mixture';
+import {
+	axisOf,
+	ChoiceKernels,
+	coordinate,
+	NumericKernels,
+	type Axis,
+	type Kernels,
+} from './kernels';
+import { Mixture, Weights } from './mixture';
 import { defaultWeights } from './split';
 import type { Bandwidth, TpePreset } from './presets';
 
@@ -37,18 +44,27 @@ export function fitParzen(
 	return new Mixture(mixtureWeights(count), kernels);
 }
 
-function mixtureWeights(count: number): Float64Array {
-	const weights = new Float64Array(count + 1);
-	weights.set(defaultWeights(count));
-	weights[count] = PRIOR_WEIGHT;
-	const total = weights.reduce((sum, weight) => sum + weight, 0);
-	return weights.map((weight) => weight / total);
+/** Of the last few counts: all parameters of a suggestion, and the next suggestions, share them. */
+const knownWeights = new Map<number, Weights>();
+const KEPT_WEIGHTS = 4;
+
+function mixtureWeights(count: number): Weights {
+	const known = knownWeights.get(count);
+	if (known) return known;
+	const shares = new Float64Array(count + 1);
+	shares.set(defaultWeights(count));
+	shares[count] = PRIOR_WEIGHT;
+	let total = 0;
+	for (let k = 0; k <= count; k++) total += shares[k]!;
+	for (let k = 0; k <= count; k++) shares[k]! /= total;
+	const made = new Weights(shares);
+	const [oldest] = knownWeights.keys();
+	if (oldest !== undefined && knownWeights.size >= KEPT_WEIGHTS) knownWeights.delete(oldest);
+	knownWeights.set(count, made);
+	return made;
 }
 
-function choiceKernels(
-	distribution: CategoricalDistribution,
-	values: Float64Array,
-): ChoiceKernels {
+function choiceKernels(distribution: CategoricalDistribution, values: Float64Array): ChoiceKernels {
 	const everywhere = PRIOR_WEIGHT / (values.length + 1);
 	const total = 1 + distribution.choices.length * everywhere;
 	return new ChoiceKernels(

@@ -127,8 +127,7 @@ export function jointPlaces(history: History, space: Space, trial: number): numb
 		if (other.state !== 'COMPLETE' && other.state !== 'PRUNED') continue;
 		if (other.number === trial || checkedSpaces.has(other.space)) continue;
 		checkedSpaces.add(other.space);
-		for (const place of shared)
-			if (!hasParameter(other.space, space[place]!)) shared.delete(place);
+		for (const place of shared) if (!hasParameter(other.space, space[place]!)) shared.delete(place);
 	}
 	return [...shared].sort((a, b) => (space[a]!.name < space[b]!.name ? -1 : 1));
 }

@@ -2,7 +2,7 @@
  * Layer 1 of TPE: the normal distribution cut off at two bounds. Pure functions of numbers; kernels
  * and their mixtures are layer 2 (`mixture.ts`).
  */
-import { LN_SQRT_2PI, logCdf, logMass, quantileOfLog } from '../normal';
+import { LN_SQRT_2PI, logCdf, logMass, quantileOfLog, upperTail } from '../normal';
 
 /** A normal distribution with mean `loc`, cut off at standardised bounds a < b. */
 export interface TruncatedNormal {
@@ -31,6 +31,23 @@ export function truncatedLogPdf(x: number, { a, b, loc, scale }: TruncatedNormal
 export function truncatedQuantile(q: number, a: number, b: number): number {
 	if (q <= 0) return a;
 	if (q >= 1) return b;
+	const below = upperTail(-a);
+	const above = upperTail(b);
+	const inside = 1 - below - above;
+	return inside > MUCH
+		? quantileOf(below + q * inside, above + (1 - q) * inside)
+		: tailQuantile(q, a, b);
+}
+
+/** With less mass than this between the bounds only logarithms keep its digits. */
+const MUCH = 1e-3;
+
+/** @param below the mass below the quantile; the smaller of the two is exact */
+function quantileOf(below: number, above: number): number {
+	return below < above ? quantileOfLog(Math.log(below)) : -quantileOfLog(Math.log(above));
+}
+
+function tailQuantile(q: number, a: number, b: number): number {
 	// In the upper half it is counted from above, where the masses are small and keep their digits.
 	const x =
 		a < 0
