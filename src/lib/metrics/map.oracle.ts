@@ -3,12 +3,16 @@ import * as v from 'valibot';
 import { expectClose, expectEqual, oracleNumber } from '../../../scripts/oracles/expect';
 import type { OracleCase, OracleFile } from '../../../scripts/oracles/types';
 import { boxIou } from './box-iou';
+import { COCO_STATS, CocoEvaluation, type CocoImage } from './coco-ap';
 import { MapAccumulator, RECALL_POINTS } from './map';
+import type { Detections } from './metric';
 
 const numbers = v.array(v.number());
 const box = v.tuple([v.number(), v.number(), v.number(), v.number()]);
 const truth = v.looseObject({ boxes: v.array(box), labels: numbers });
 const found = v.looseObject({ boxes: v.array(box), labels: numbers, scores: numbers });
+const stats = v.record(v.string(), v.number());
+const coco = v.looseObject({ stats, per_class: v.record(v.string(), stats) });
 const mapCase = v.looseObject({
 	name: v.string(),
 	predictions: v.array(found),
@@ -20,10 +24,18 @@ const mapCase = v.looseObject({
 		v.string(),
 		v.looseObject({ n_gt: v.number(), n_det: v.number(), ap: v.number() }),
 	),
+	coco: v.optional(coco),
 });
 const format = v.looseObject({
 	recall_points_float32: numbers,
+	coco_stats_order: v.array(v.string()),
 	cases: v.array(mapCase),
+	coco_crowd: v.looseObject({
+		predictions: v.array(found),
+		targets: v.array(truth),
+		iscrowd: v.array(numbers),
+		coco,
+	}),
 	box_iou: v.looseObject({
 		a: v.array(box),
 		b: v.array(box),
@@ -44,7 +56,20 @@ const map: OracleFile = {
 			name: 'recall points',
 			run: () => expectEqual([...RECALL_POINTS], oracle.recall_points_float32),
 		};
-		for (const expected of oracle.cases) yield one(expected);
+		for (const expected of oracle.cases) {
+			yield one(expected);
+			if (expected.coco) yield cocoCase(expected.name, expected, expected.coco);
+		}
+		const { coco_crowd: crowd } = oracle;
+		const targets = crowd.targets.map((target, i) => ({
+			...target,
+			crowds: crowd.iscrowd[i]!.map(Boolean),
+		}));
+		yield cocoCase('crowd', { predictions: crowd.predictions, targets }, crowd.coco);
+		yield {
+			name: 'order of COCO’s figures',
+			run: () => expectEqual([...COCO_STATS], oracle.coco_stats_order),
+		};
 		const { a, b, iou } = oracle.box_iou;
 		for (const [i, row] of iou.entries())
 			yield {
@@ -88,6 +113,35 @@ function one(expected: v.InferOutput<typeof mapCase>): OracleCase {
 			}
 		},
 	};
+}
+
+function cocoCase(
+	name: string,
+	images: { predictions: readonly Detections[]; targets: readonly CocoImage[] },
+	expected: v.InferOutput<typeof coco>,
+): OracleCase {
+	return {
+		name: `COCO ${name}`,
+		run() {
+			const evaluation = new CocoEvaluation();
+			for (const [i, prediction] of images.predictions.entries()) {
+				const target = images.targets[i];
+				if (target) evaluation.add(prediction, target);
+			}
+			expectStats(evaluation.stats(), expected.stats, 'all classes');
+			for (const [label, figures] of Object.entries(expected.per_class))
+				expectStats(evaluation.statsOf(Number(label)), figures, `class ${label}`);
+		},
+	};
+}
+
+function expectStats(
+	actual: Readonly<Record<string, number>>,
+	expected: Readonly<Record<string, number>>,
+	what: string,
+): void {
+	for (const [name, value] of Object.entries(expected))
+		expectClose(actual[name] ?? NaN, value, {}, `${name} of ${what}`);
 }
 
 export const oracles = [map];
