@@ -31,7 +31,7 @@ const MEDIA_TYPES = {
 };
 
 /** Files whose names carry their hashes: a browser need never ask for them again. */
-const IMMUTABLE = /^\/(_app\/immutable\/.+|stat-db\/[^/]+\.bin)$/;
+const IMMUTABLE = /^\/(_app\/immutable\/.+|stat-db\/[^/]+\.bin|datasets\/[^/]+\/[^/]+\.bin)$/;
 
 /**
  * @typedef {object} ServeOptions

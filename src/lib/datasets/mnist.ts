@@ -21,7 +21,7 @@ export const mnist: DatasetSpec = {
 		url: 'https://yann.lecun.com/exdb/mnist/',
 	},
 	sources: [
-		{ kind: 'site', bytes: 11_600_000 },
+		{ kind: 'site', bytes: 11_480_000 },
 		{
 			kind: 'files',
 			names: [

@@ -117,17 +117,22 @@ export class ShardStore {
 
 	/** @throws DATASET_DAMAGED when the bytes are gone or are not those that were written */
 	async read(record: SplitRecord, index: number): Promise<Shard> {
+		const shard = decodeShard(await this.readBytes(record, index));
+		if (!shard || shard.samples !== record.shards[index]?.samples) throw damaged(record, index);
+		return shard;
+	}
+
+	/** The same, as it is stored. */
+	async readBytes(record: SplitRecord, index: number): Promise<Uint8Array> {
 		const entry = record.shards[index];
 		const key = shardKey(record, index);
 		const bytes = entry && (await this.#bytes(key));
-		const whole = bytes?.length === entry?.bytes;
-		const shard = bytes && whole ? decodeShard(bytes) : undefined;
-		if (!entry || !shard || shard.samples !== entry.samples) throw damaged(record, index);
-		if (bytes && !this.#checked.has(key)) {
+		if (!bytes || bytes.length !== entry.bytes) throw damaged(record, index);
+		if (!this.#checked.has(key)) {
 			if ((await sha256(bytes)) !== entry.sha256) throw damaged(record, index);
 			this.#checked.add(key);
 		}
-		return shard;
+		return bytes;
 	}
 
 	/** @returns numbers of the damaged shards, after looking at every byte again */

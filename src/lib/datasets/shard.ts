@@ -37,8 +37,13 @@ const tableBytes = (samples: number, differ: boolean) =>
 	padded(samples * 2) + (differ ? samples * 4 : 0);
 
 /** @returns how many samples of this size a shard takes; at least one */
-export function samplesPerShard(height: number, width: number, channels: number): number {
-	return Math.max(1, Math.floor((SHARD_BYTES - HEAD) / (height * width * channels + 2)));
+export function samplesPerShard(
+	height: number,
+	width: number,
+	channels: number,
+	bytes = SHARD_BYTES,
+): number {
+	return Math.max(1, Math.floor((bytes - HEAD) / (height * width * channels + 2)));
 }
 
 /**

@@ -38,6 +38,8 @@ const site = new Map([
 	['/sub/stat-db/manifest.json', 'manifest 1'],
 	['/sub/stat-db/2.1.2-abc.bin', 'chunk of the database'],
 	['/sub/stat-db/2.1.2-summary-abc.bin', 'summary'],
+	['/sub/datasets/digits/train-0-abc.bin', 'digits'],
+	['/sub/datasets/mnist/train-0-abc.bin', 'shard of MNIST'],
 ]);
 
 const shell: Shell = {
@@ -49,6 +51,8 @@ const shell: Shell = {
 		'/sub/stat-db/manifest.json',
 		'/sub/stat-db/2.1.2-abc.bin',
 		'/sub/stat-db/2.1.2-summary-abc.bin',
+		'/sub/datasets/digits/train-0-abc.bin',
+		'/sub/datasets/mnist/train-0-abc.bin',
 	],
 	pages: ['/sub/', '/sub/explore/'],
 };
@@ -99,6 +103,9 @@ describe('createOffline()', () => {
 		const urls = [...(caches.all.get(offline.cacheName)?.keys() ?? [])];
 		expect(urls).not.toContain(`${ORIGIN}/sub/stat-db/2.1.2-abc.bin`);
 		expect(await get('/sub/stat-db/2.1.2-abc.bin')).toBeUndefined();
+		expect(urls).not.toContain(`${ORIGIN}/sub/datasets/mnist/train-0-abc.bin`);
+		expect(await get('/sub/datasets/mnist/train-0-abc.bin')).toBeUndefined();
+		expect(await get('/sub/datasets/digits/train-0-abc.bin')).toBe('digits');
 	});
 
 	test('an install that misses a file fails', async () => {

@@ -47,8 +47,12 @@ export function createOffline(shell: Shell, effects: OfflineEffects): Offline {
 	const fallback = `${shell.base}/404.html`;
 	const data = `${shell.base}/stat-db/`;
 	const manifest = `${data}manifest.json`;
+	const datasets = `${shell.base}/datasets/`;
+	// Stored as shards by whoever trains on them; the digits are small and always there.
+	const isLargeDataset = (path: string) =>
+		path.startsWith(datasets) && path.endsWith('.bin') && !path.startsWith(`${datasets}digits/`);
 	const isSummary = (path: string) => path.startsWith(data) && path.includes('-summary-');
-	const own = shell.files.filter((path) => !path.startsWith(data));
+	const own = shell.files.filter((path) => !path.startsWith(data) && !isLargeDataset(path));
 	const kept = new Set([...own, ...shell.pages]);
 	const open = () => effects.caches.open(cacheName);
 	const cached = async (path: string) => (await open()).match(effects.origin + path);
