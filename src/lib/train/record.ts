@@ -10,6 +10,7 @@ import { compareText } from '../stats/text-order';
 import type { BackendName } from '../nn/backend';
 import type { TrialConfig } from './config';
 import type { FinishedEpoch } from './events';
+import { prmDict } from './prm';
 
 /** What a run computes on, as it began. */
 export interface RunFacts {
@@ -31,8 +32,7 @@ export function runPrm(config: TrialConfig, { backend, adapter }: RunFacts): PyD
 	const { prm, transform, seed, gate, trainLimit, testLimit } = config;
 	const device = `${adapter.slice(0, MAX_ADAPTER)} (${BACKENDS[backend]} in a browser)`.trim();
 	const entries: [string, PyValue][] = [
-		...Object.entries(prm).map(([name, value]): [string, PyValue] => [name, valueOf(name, value)]),
-		['transform', transform],
+		...prmDict({ ...prm, transform }),
 		[backend === 'cpu' ? 'cpu_type' : 'gpu_type', device],
 		['seed', BigInt(seed)],
 	];
@@ -40,11 +40,6 @@ export function runPrm(config: TrialConfig, { backend, adapter }: RunFacts): PyD
 	if (trainLimit !== undefined) entries.push(['train_limit', BigInt(trainLimit)]);
 	if (testLimit !== undefined) entries.push(['test_limit', BigInt(testLimit)]);
 	return new Map(entries.sort(([a], [b]) => compareText(a, b)));
-}
-
-/** Batches are whole numbers in LEMUR, every other hyperparameter is a float, also when it is 1. */
-function valueOf(name: string, value: number): bigint | number {
-	return name === 'batch' ? BigInt(value) : value;
 }
 
 /** @returns the uid of a run: that of everything in `runPrm`, by this project's alphabetical rule */

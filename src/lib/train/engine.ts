@@ -1,0 +1,280 @@
+/**
+ * The handlers of `protocol.ts`: all of the training worker but the worker itself, so that Node can
+ * test it. What computes is loaded when something is computed.
+ */
+import type { BackendName } from '../nn/backend';
+import type { NetSpec } from '../nets/net';
+import { RpcError } from '../worker/rpc-error';
+import type { HandlerContext, Handlers } from '../worker/rpc';
+import type * as computing from './computing';
+import { createTrialClock, breathe, type TrialClock } from './clock';
+import type { TrialConfig } from './config';
+import { TrialControl } from './control';
+import type { Score } from './evaluate';
+import { deviceLock, lockedRuns, runLock, type Locks } from './locks';
+import type { BackendVerdict, Requests, TrainParams } from './protocol';
+import { recoverRuns, type Recovery } from './recover';
+import { paramSchemas } from './requests';
+import type { RunHistory, RunRow } from './run-row';
+import { findCheckpoint, RunWriter, type RunStorage } from './run-store';
+import { loaderOptions, trainSession, type SessionEffects } from './session';
+
+/** What `computing.ts` has. */
+export type Computing = typeof computing;
+
+/** The outside world of the training worker. */
+export interface TrainEngineEffects {
+	/** @param base the site's base path; never rejects: without storage runs are kept in memory */
+	readonly openStorage: (base: string) => Promise<RunStorage>;
+	readonly computing: () => Promise<Computing>;
+	readonly locks: Locks;
+	readonly clock?: () => TrialClock;
+	/** ms since 1970 */
+	readonly wall?: () => number;
+	readonly newId?: () => string;
+	readonly checkpointEvery?: number;
+}
+
+export function createTrainEngine(effects: TrainEngineEffects): Handlers<Requests> {
+	const engine = new Engine(effects);
+	return {
+		open: { params: paramSchemas.open, run: ({ base }) => engine.open(base) },
+		probe: { params: paramSchemas.probe, run: ({ backend }) => engine.choose(backend) },
+		measure: {
+			params: paramSchemas.measure,
+			run: ({ config, backend }) => engine.alone(() => engine.measure(config, backend)),
+		},
+		train: {
+			params: paramSchemas.train,
+			run: (params, context) => engine.alone(() => engine.train(params, context)),
+		},
+		control: { params: paramSchemas.control, run: ({ action }) => engine.control(action) },
+		inspect: {
+			params: paramSchemas.inspect,
+			run: ({ run, backend }, { signal }) =>
+				engine.alone(() => engine.inspect(run, backend, signal)),
+		},
+		weights: { params: paramSchemas.weights, run: ({ run }) => engine.weights(run) },
+		remove: { params: paramSchemas.remove, run: ({ run, removed }) => engine.remove(run, removed) },
+	};
+}
+
+class Engine {
+	readonly #effects: TrainEngineEffects;
+	readonly #wall: () => number;
+	#storage: RunStorage | undefined;
+	#recovery: Recovery | undefined;
+	#verdict: BackendVerdict | undefined;
+	#asked: BackendName | undefined;
+	#control: TrialControl | undefined;
+	#busy = false;
+
+	constructor(effects: TrainEngineEffects) {
+		this.#effects = effects;
+		this.#wall = effects.wall ?? Date.now;
+	}
+
+	async open(base: string): Promise<Requests['open']['result']> {
+		this.#storage ??= await this.#effects.openStorage(base);
+		const recovery = await this.#recover();
+		const held = await this.#effects.locks.held();
+		const training = lockedRuns(this.#storage.store.name, held);
+		return { ...recovery, persistent: this.#storage.store.persistent, training };
+	}
+
+	/** One thing at a time computes: the generator and the device are shared. */
+	async alone<T>(work: () => Promise<T>): Promise<T> {
+		if (this.#busy)
+			throw new RpcError('TRAIN_BUSY', 'A trial is running here: stop it first, or wait.');
+		this.#busy = true;
+		try {
+			return await work();
+		} finally {
+			this.#busy = false;
+		}
+	}
+
+	async choose(asked: BackendName, anew = false): Promise<BackendVerdict> {
+		if (this.#verdict && this.#asked === asked && !anew) return this.#verdict;
+		const { chooseBackend, verdictText } = await this.#effects.computing();
+		const verdict = await chooseBackend(asked);
+		const { backend, adapter, software } = verdict;
+		this.#asked = asked;
+		this.#verdict = { backend, adapter, software, text: verdictText(verdict) };
+		return this.#verdict;
+	}
+
+	async measure(config: TrialConfig, asked: BackendName): Promise<Requests['measure']['result']> {
+		const computing = await this.#effects.computing();
+		const backend = await this.choose(asked);
+		const net = netNamed(computing, config.nn);
+		const train = await computing.openLoader(loaderOptions(config, 'train'));
+		const test = await computing.openLoader(loaderOptions(config, 'test'));
+		try {
+			const now = () => performance.now();
+			return { backend, ...(await computing.measureTrial(config, { net, train, test, now })) };
+		} finally {
+			train.close();
+			test.close();
+		}
+	}
+
+	async train(
+		{ config, backend, run: id, note, losses = 0 }: TrainParams,
+		{ progress, signal }: HandlerContext,
+	): Promise<Requests['train']['result']> {
+		const { locks } = this.#effects;
+		const storage = this.#opened();
+		const release = await locks.hold(deviceLock(storage.store.name));
+		if (!release)
+			throw new RpcError(
+				'TRAIN_BUSY',
+				'Another tab is training on this device: wait, or stop it there.',
+			);
+		const control = new TrialControl();
+		this.#control = control;
+		signal.addEventListener('abort', () => control.stop());
+		try {
+			const before = id === undefined ? undefined : await this.#history(id);
+			const session = await this.#session(before?.run.config ?? config, backend, control, progress);
+			const { run, outcome } = await trainSession(
+				{ config, run: before?.run, note, losses },
+				session,
+			);
+			return { history: await this.#history(run.id, run), outcome };
+		} finally {
+			this.#control = undefined;
+			release();
+		}
+	}
+
+	control(action: Requests['control']['params']['action']): null {
+		if (!this.#control) throw new RpcError('TRAIN_IDLE', 'No trial is running here.');
+		this.#control[action]();
+		return null;
+	}
+
+	async inspect(
+		id: string,
+		asked: BackendName,
+		signal: AbortSignal,
+	): Promise<Requests['inspect']['result']> {
+		const computing = await this.#effects.computing();
+		const { run } = await this.#history(id);
+		await this.choose(asked);
+		const { checkpoint, config } = await this.#checkpoint(run);
+		const loader = await computing.openLoader(loaderOptions(config, 'test'));
+		const [height, width, channels] = loader.shape;
+		const spec = netNamed(computing, config.nn);
+		const shape = [loader.batchSize, channels, height, width] as const;
+		const net = new spec.Net(shape, [loader.classes.length], config.prm);
+		try {
+			net.trainSetup(config.prm);
+			await computing.restoreNetState(net, checkpoint.net);
+			return await computing.inspectNet(net, loader, async () => {
+				await breathe();
+				signal.throwIfAborted();
+			});
+		} finally {
+			net.dispose();
+			loader.close();
+		}
+	}
+
+	async weights(id: string): Promise<Uint8Array> {
+		const { writeSafetensors } = await import('./safetensors');
+		const { run } = await this.#history(id);
+		const { checkpoint, config } = await this.#checkpoint(run);
+		const { nn, dataset, transform, seed } = config;
+		return writeSafetensors(checkpoint.net.weights, {
+			...{ nn, dataset, transform, seed: String(seed), uid: run.uid },
+			...{
+				prm: run.prm,
+				epoch: String(checkpoint.epoch - 1),
+				accuracy: String(checkpoint.accuracy),
+			},
+		});
+	}
+
+	async remove(id: string, removed: boolean): Promise<null> {
+		const { run } = await this.#history(id);
+		const writer = new RunWriter(this.#opened(), run);
+		const saved = await writer.remove(removed ? this.#wall() : null);
+		if (!saved.safe && saved.problems.length > 0)
+			throw new RpcError('NOT_SAVED', saved.problems.join(' '));
+		await this.#recover();
+		return null;
+	}
+
+	#opened(): RunStorage {
+		if (this.#storage) return this.#storage;
+		throw new RpcError('TRAIN_CLOSED', 'The storage of runs is not open yet.');
+	}
+
+	async #recover(): Promise<Recovery> {
+		this.#recovery = await recoverRuns(this.#opened(), this.#wall());
+		return this.#recovery;
+	}
+
+	/** @param fallback where storage keeps nothing */
+	async #history(id: string, fallback?: RunRow): Promise<RunHistory> {
+		const { runs, removed } = await this.#recover();
+		const found = [...runs, ...removed].find(({ run }) => run.id === id);
+		if (found) return found;
+		if (fallback) return { run: fallback, epochs: [] };
+		throw new RpcError('TRAIN_RUN', 'This run is not on this device any more.', { run: id });
+	}
+
+	async #checkpoint(run: RunRow) {
+		const { checkpoint, problems } = await findCheckpoint(this.#opened(), run);
+		if (checkpoint) return { checkpoint, config: run.config };
+		const why = problems.length === 0 ? 'It has finished no epoch.' : problems.join(' ');
+		throw new RpcError('TRAIN_WEIGHTS', `This run has no weights to look at. ${why}`);
+	}
+
+	async #session(
+		config: TrialConfig,
+		asked: BackendName,
+		control: TrialControl,
+		emit: SessionEffects['emit'],
+	): Promise<SessionEffects> {
+		const { locks, clock = () => createTrialClock(), checkpointEvery } = this.#effects;
+		const computing = await this.#effects.computing();
+		const storage = this.#opened();
+		const dataset = computing.findDataset(config.dataset);
+		let chosen = false;
+		return {
+			...{ storage, control, emit, clock: clock(), run: computing.runTrial },
+			...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+			net: netNamed(computing, config.nn),
+			openLoader: computing.openLoader,
+			score: scoreOf(computing, config.metric, dataset?.classes.length ?? 0),
+			minimumAccuracy: dataset?.minimumAccuracy ?? null,
+			wall: this.#wall,
+			newId: this.#effects.newId ?? (() => crypto.randomUUID()),
+			chooseBackend: () => {
+				// The second time something went wrong with the first device.
+				const anew = chosen;
+				chosen = true;
+				return this.choose(asked, anew);
+			},
+			holdRun: async (id) => {
+				const release = await locks.hold(runLock(storage.store.name, id));
+				if (release) return release;
+				throw new RpcError('TRAIN_BUSY', 'Another tab is training this run.');
+			},
+		};
+	}
+}
+
+/** @throws RpcError TRAIN_NET */
+function netNamed({ netOf }: Computing, name: string): NetSpec {
+	const net = netOf(name);
+	if (net) return net;
+	throw new RpcError('TRAIN_NET', `The net ${name} cannot be trained here: it is not built in.`);
+}
+
+function scoreOf({ METRICS, isMetricId }: Computing, metric: string, classes: number): () => Score {
+	if (isMetricId(metric) && metric === 'acc') return () => METRICS[metric].create({ classes });
+	throw new RpcError('TRAIN_METRIC', `The metric ${metric} is not for this task; acc is.`);
+}

@@ -1,0 +1,109 @@
+/**
+ * What a trial will cost, from three steps of it and one batch of its test set: memory, compilation,
+ * time. The net that is measured is thrown away.
+ */
+import { noGrad, withLossHook } from '../nn/autograd';
+import type { Batch } from '../nn/batches';
+import { tensorBytes } from '../nn/memory';
+import { manualSeed } from '../nn/random';
+import { endStep, startStep } from '../nn/scope';
+import { intTensor, type Tensor } from '../nn/tensor';
+import { checkSize, type InShape, type Net, type NetSpec } from '../nets/net';
+import type { Loader, RawBatch } from '../datasets/loader';
+import { batchOf, type TrialConfig } from './config';
+import { inputOf } from './evaluate';
+import type { Measurement } from './protocol';
+
+export interface MeasureEffects {
+	readonly net: NetSpec;
+	readonly train: Loader;
+	readonly test: Loader;
+	/** ms */
+	readonly now: () => number;
+}
+
+const STEPS = 3;
+/** ms: a slower first step is measured alone */
+const PATIENCE = 15_000;
+
+/** @throws what the net throws: before anything is trained */
+export async function measureTrial(
+	config: TrialConfig,
+	{ net: spec, train, test, now }: MeasureEffects,
+): Promise<Omit<Measurement, 'backend'>> {
+	const [height, width, channels] = train.shape;
+	const shape: InShape = [batchOf(config), channels, height, width];
+	checkSize(spec, shape);
+	manualSeed(config.seed);
+	const net = new spec.Net(shape, [train.classes.length], config.prm);
+	try {
+		net.trainSetup(config.prm);
+		const parameters = net.parameters().reduce((sum, { size }) => sum + size, 0);
+		const { times, peak } = await measureSteps(net, train, now);
+		const batch = await measureBatch(net, test, now);
+		const [firstStep = NaN, ...later] = times;
+		const step = later.length > 0 ? Math.min(...later) : NaN;
+		const evaluation = batch * test.batches;
+		const usual = Number.isNaN(step) ? firstStep : step;
+		const epochs = config.epochs * (train.batches * usual + evaluation);
+		return {
+			...{ parameters, firstStep, step, evaluation, steps: train.batches },
+			// Gradients and momentum come after the forward pass, beside what it holds.
+			memory: peak + 2 * 4 * parameters,
+			total: Math.max(0, firstStep - usual) + epochs,
+		};
+	} finally {
+		net.dispose();
+	}
+}
+
+async function measureSteps(net: Net, loader: Loader, now: () => number) {
+	const times: number[] = [];
+	let peak = 0;
+	let loss: Tensor | undefined;
+	async function* few(): AsyncGenerator<Batch> {
+		for await (const raw of loader.epoch(1)) {
+			const begun = now();
+			startStep();
+			try {
+				yield batchOn(raw);
+				// The loss is read last, when the step is through on the device.
+				await loss?.data();
+			} finally {
+				endStep();
+			}
+			times.push(now() - begun);
+			if (times.length >= STEPS || times[0]! > PATIENCE) return;
+		}
+	}
+	net.train();
+	const hook = (value: Tensor) => {
+		loss = value;
+		peak = Math.max(peak, tensorBytes());
+	};
+	await withLossHook(hook, () => net.learn(few()));
+	return { times, peak };
+}
+
+/** @returns ms of a batch of the test set, the second one where there is one: the first compiles */
+async function measureBatch(net: Net, loader: Loader, now: () => number): Promise<number> {
+	let time = 0;
+	let taken = 0;
+	net.eval();
+	for await (const raw of loader.epoch(1)) {
+		const begun = now();
+		startStep();
+		try {
+			await noGrad(() => net.call(inputOf(raw))).data();
+		} finally {
+			endStep();
+		}
+		time = now() - begun;
+		if (++taken === 2) break;
+	}
+	return time;
+}
+
+function batchOn(raw: RawBatch): Batch {
+	return [inputOf(raw), intTensor(raw.targets, [raw.targets.length])];
+}
