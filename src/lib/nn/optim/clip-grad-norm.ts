@@ -15,7 +15,7 @@ export function clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): 
 		const owners = [...parameters].filter(({ grad }) => grad !== null);
 		if (owners.length > 0 && hasKernel('LemurClipFactor')) return clipLater(owners, maxNorm);
 		const squares = owners.map(({ grad }) => tf.sum(tf.square(grad!.memory)));
-		const total = squares.length === 0 ? scalar(0) : tf.sqrt(tf.addN(squares));
+		const total = squares.length === 0 ? scalar(0) : tf.sqrt(tf.sum(tf.stack(squares)));
 		const factor = tf.minimum(tf.div(scalar(maxNorm), tf.add(total, scalar(1e-6))), scalar(1));
 		for (const owner of owners) {
 			const { grad } = owner;

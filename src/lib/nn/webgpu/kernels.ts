@@ -36,10 +36,10 @@ export function hasKernel(name: KernelName): boolean {
 }
 
 /** Runs `work` on tfjs's own kernels alone: what ours are tested against. */
-export function withoutKernels<T>(work: () => T): T {
+export async function withoutKernels<T>(work: () => Promise<T>): Promise<T> {
 	off = true;
 	try {
-		return work();
+		return await work();
 	} finally {
 		off = false;
 	}
