@@ -2,9 +2,10 @@
  * Define-by-run gradients: every operation that has an input with a gradient leaves a node, and
  * `backward()` walks the nodes from the newest to the oldest. tfjs's own tape stays off.
  */
-import { add, keep, type Tensor as Memory } from '@tensorflow/tfjs-core';
+import { keep, type Tensor as Memory } from '@tensorflow/tfjs-core';
 import { ShapeError, Tensor } from './tensor';
 import { ones } from './constants';
+import { addMemory } from './functional/add';
 import type { Layout } from './layout';
 
 /** Gradients of an operation's inputs, in their order; null where none flows. */
@@ -121,7 +122,7 @@ function fitting({ name }: GradNode, { shape }: Tensor, gradient: Tensor): Tenso
 }
 
 function sumOf(a: Tensor, b: Tensor): Tensor {
-	return new Tensor(add(a.memory, b.as(a.layout)), a.shape, a.layout);
+	return new Tensor(addMemory(a.memory, b.as(a.layout)), a.shape, a.layout);
 }
 
 /** Gradients of leaves outlive the step: PyTorch adds them up until they are zeroed. */
@@ -134,7 +135,7 @@ function addToLeaf(leaf: Tensor, gradient: Tensor): void {
 		leaf.grad = new Tensor(keep(memory.clone()), leaf.shape, leaf.layout);
 		return;
 	}
-	leaf.grad = new Tensor(keep(add(before.memory, memory)), leaf.shape, leaf.layout);
+	leaf.grad = new Tensor(keep(addMemory(before.memory, memory)), leaf.shape, leaf.layout);
 	before.dispose();
 }
 

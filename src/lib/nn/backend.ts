@@ -69,7 +69,12 @@ async function startWebGpu(): Promise<Adapter> {
 	if (!adapter) throw new Unavailable('the browser gives no adapter.');
 	const { useWebGpu } = await import('./webgpu');
 	await useWebGpu(adapter);
-	const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
+	return describeAdapter(adapter.info);
+}
+
+/** @returns what an adapter is called, and whether it is a program on the processor */
+export function describeAdapter(info: GPUAdapterInfo): Adapter {
+	const { vendor, architecture, description, isFallbackAdapter } = info;
 	const name = description || [vendor, architecture].filter((word) => word !== '').join(' ');
 	const software = isFallbackAdapter || isSoftware(`${vendor} ${architecture} ${description}`);
 	return { name, software };

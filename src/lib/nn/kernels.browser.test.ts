@@ -10,9 +10,10 @@ import { batchNorm } from './functional/norm';
 import { conv2d, convTranspose2d } from './functional/conv';
 import { crossEntropy } from './functional/loss';
 import { dropout } from './functional/dropout';
+import { imageTensor } from './functional/image';
 import { linear } from './functional/linear';
-import { mul } from './functional/elementwise';
-import { relu } from './functional/activation';
+import { add, mul } from './functional/elementwise';
+import { relu, relu6 } from './functional/activation';
 import { sum } from './functional/reduce';
 import { flatten } from './functional/shape';
 import * as nn from './modules';
@@ -115,6 +116,16 @@ const CASES: readonly (readonly [string, () => Leaves, (leaves: Leaves) => Tenso
 			] as const,
 	),
 	['relu', () => [leaf(1, [7, 9])], ([a]) => relu(a!)],
+	['relu, by fours', () => [leaf(1, [8, 9])], ([a]) => relu(a!)],
+	// stretched over both of its corners
+	['relu6', () => [leaf(1, [7, 9])], ([a]) => relu6(add(mul(a!, 9), 3))],
+	['relu6, by fours', () => [leaf(1, [8, 9])], ([a]) => relu6(add(mul(a!, 9), 3))],
+	['add', () => [leaf(1, [7, 9]), leaf(2, [7, 9])], ([a, b]) => add(a!, b!)],
+	[
+		'add of a leaf that is used twice',
+		() => [leaf(1, [8, 9]), leaf(2, [8, 9])],
+		([a, b]) => add(a!, add(a!, b!)),
+	],
 	[
 		'cross_entropy of many places',
 		() => [leaf(1, [3, 7, 20, 19], 'channels_last')],
@@ -138,6 +149,16 @@ describe('kernels of ours', () => {
 			expect(worst(composed, off)).toBeGreaterThan(2e-5);
 			for (const one of shared) one.dispose();
 		});
+
+	it('images from bytes are those of the cpu', async () => {
+		const bytes = Uint8Array.from(uniforms(1, 3 * 5 * 7 * 3, { high: 256 }));
+		const normal = { mean: [0.1, 0.2, 0.3], std: [0.5, 0.6, 0.7] };
+		const images = async () => [...(await imageTensor(bytes, [3, 5, 7, 3], normal).data())];
+		const ours = await inStep(images);
+		const plain = await inStep(() => withoutKernels(images));
+		expect(worst([plain], [ours])).toBeLessThan(1e-6);
+		expect(worst([plain], [ours.map((x) => x * 1.001)])).toBeGreaterThan(1e-6);
+	});
 
 	it('masks are those of the cpu, whatever p', async () => {
 		expect(hasKernel('LemurKeepMask')).toBe(true);

@@ -12,17 +12,29 @@ const indicator = (condition: tf.Tensor) => tf.cast(condition, 'float32');
 
 /** Gradient 0 at 0. */
 export function relu(x: Tensor): Tensor {
-	return unary('relu', x, tf.relu, (gradient, _x, out) =>
-		hasKernel('LemurReluGradient')
-			? runKernel('LemurReluGradient', { gradient, out }, {})[0]!
-			: tf.mul(gradient, tf.step(out)),
+	return unary(
+		'relu',
+		x,
+		(memory) =>
+			hasKernel('LemurRelu') ? runKernel('LemurRelu', { a: memory }, {})[0]! : tf.relu(memory),
+		(g, _x, out) =>
+			hasKernel('LemurReluGradient')
+				? runKernel('LemurReluGradient', { a: g, b: out }, {})[0]!
+				: tf.mul(g, tf.step(out)),
 	);
 }
 
 /** Gradient 0 at 0 and at 6. */
 export function relu6(x: Tensor): Tensor {
-	return unary('relu6', x, tf.relu6, (g, memory) =>
-		tf.mul(g, tf.mul(tf.step(memory), indicator(tf.less(memory, scalar(6))))),
+	return unary(
+		'relu6',
+		x,
+		(memory) =>
+			hasKernel('LemurRelu6') ? runKernel('LemurRelu6', { a: memory }, {})[0]! : tf.relu6(memory),
+		(g, memory, out) =>
+			hasKernel('LemurRelu6Gradient')
+				? runKernel('LemurRelu6Gradient', { a: g, b: out }, {})[0]!
+				: tf.mul(g, tf.mul(tf.step(memory), indicator(tf.less(memory, scalar(6))))),
 	);
 }
 

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { record } from '../autograd';
 import { scalar } from '../constants';
 import { Tensor } from '../tensor';
+import { addMemory } from './add';
 import { broadcast, unbroadcast, type Pair } from './broadcast';
 
 type Operand = Tensor | number;
@@ -44,7 +45,7 @@ function binary(name: string, left: Operand, right: Operand, rule: Rule): Tensor
 }
 
 export function add(a: Operand, b: Operand): Tensor {
-	return binary('add', a, b, { forward: tf.add, da: (g) => g, db: (g) => g });
+	return binary('add', a, b, { forward: addMemory, da: (g) => g, db: (g) => g });
 }
 
 export function sub(a: Operand, b: Operand): Tensor {

@@ -22,13 +22,25 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
 		shape,
 		backward: (gradient, [needsX, needsWeight, needsBias]) => {
 			const g = tf.reshape<tf.Rank.R2>(gradient.as('plain'), [-1, outputs]);
+			const made = needsWeight || needsBias ? parameterGradients(g, rows, needsBias) : undefined;
 			return [
 				needsX ? new Tensor(tf.reshape(product(g, w), [...x.shape]), x.shape) : null,
-				needsWeight ? new Tensor(product(g, rows, { transposeA: true }), weight.shape) : null,
-				needsBias ? new Tensor(tf.sum(g, 0), [outputs]) : null,
+				needsWeight && made ? new Tensor(made.weight, weight.shape) : null,
+				made?.bias ? new Tensor(made.bias, [outputs]) : null,
 			];
 		},
 	});
+}
+
+/** gᵀ · rows, and the sums of g's columns. */
+function parameterGradients(g: tf.Tensor2D, rows: tf.Tensor2D, needsBias = false) {
+	if (needsBias && hasKernel('LemurMatMul')) {
+		const attributes = { transposeA: true, transposeB: false, rowSums: true };
+		const [weight, bias] = runKernel('LemurMatMul', { a: g, b: rows }, attributes);
+		return { weight: weight!, bias: bias! };
+	}
+	const weight = product(g, rows, { transposeA: true });
+	return { weight, bias: needsBias ? tf.sum(g, 0) : undefined };
 }
 
 interface Product {

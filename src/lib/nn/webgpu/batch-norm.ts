@@ -3,7 +3,7 @@
  * adds the few partials of its channel again and walks its own rows. No barriers; a fixed order of sums.
  */
 import type { KernelConfig, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import { empty, gpuBackend, release, run, type Program, type Slot } from './dispatch';
+import { empty, gpuBackend, programs, release, run, type Program, type Slot } from './dispatch';
 
 export interface BatchNormAttributes {
 	readonly eps: number;
@@ -55,7 +55,7 @@ let c = i % u.columns; let k = i / u.columns;
 let start = k * u.walkRows; let to = min(u.rows, start + u.walkRows);`;
 
 // Sums of differences to the first row: the variance of values far from zero keeps its digits.
-const sums = (type: Slot[1]): Program => ({
+const sums = programs((type: Slot[1]): Program => ({
 	key: `bn sums ${type}`,
 	reads: [['x', type]],
 	writes: [['p', type]],
@@ -64,28 +64,29 @@ const sums = (type: Slot[1]): Program => ({
 let shift = x[c]; var a = ${type}(); var b = ${type}();
 for (var r = start; r < to; r++) { let d = x[r * u.columns + c] - shift; a += d; b += d * d; }
 p[2 * k * u.columns + c] = a; p[(2 * k + 1) * u.columns + c] = b;`,
-});
+}));
 
-const normalise = (type: Slot[1], affine: Affine, running: boolean): Program => ({
-	key: `bn normalise ${type} ${affine.weight} ${affine.bias} ${running}`,
-	reads: [
-		['x', type],
-		['p', type],
-		...(affine.weight ? ([['weight', type]] as const) : []),
-		...(affine.bias ? ([['bias', type]] as const) : []),
-	],
-	writes: [
-		['y', type],
-		['s', type],
-		...(running
-			? ([
-					['runningMean', type],
-					['runningVar', type],
-				] as const)
-			: []),
-	],
-	uniforms: [...UNIFORMS, 'eps: f32', 'momentum: f32', 'unbiased: f32'],
-	body: `${WALK}
+const normalise = programs(
+	(type: Slot[1], weight: boolean, bias: boolean, running: boolean): Program => ({
+		key: `bn normalise ${type} ${weight} ${bias} ${running}`,
+		reads: [
+			['x', type],
+			['p', type],
+			...(weight ? ([['weight', type]] as const) : []),
+			...(bias ? ([['bias', type]] as const) : []),
+		],
+		writes: [
+			['y', type],
+			['s', type],
+			...(running
+				? ([
+						['runningMean', type],
+						['runningVar', type],
+					] as const)
+				: []),
+		],
+		uniforms: [...UNIFORMS, 'eps: f32', 'momentum: f32', 'unbiased: f32'],
+		body: `${WALK}
 let shift = x[c]; var a = ${type}(); var b = ${type}();
 for (var q = 0; q < u.chunks; q++) { a += p[2 * q * u.columns + c]; b += p[(2 * q + 1) * u.columns + c]; }
 let n = f32(u.rows); let off = a / n; let variance = max(b / n - off * off, ${type}());
@@ -98,10 +99,11 @@ runningVar[c] = runningVar[c] * (1.0 - u.momentum) + variance * (u.unbiased * u.
 		: ''
 } }
 for (var r = start; r < to; r++) { let o = r * u.columns + c;
-y[o] = (x[o] - centre) * inverse${affine.weight ? ' * weight[c]' : ''}${affine.bias ? ' + bias[c]' : ''}; }`,
-});
+y[o] = (x[o] - centre) * inverse${weight ? ' * weight[c]' : ''}${bias ? ' + bias[c]' : ''}; }`,
+	}),
+);
 
-const gradientSums = (type: Slot[1]): Program => ({
+const gradientSums = programs((type: Slot[1]): Program => ({
 	key: `bn gradient sums ${type}`,
 	reads: [
 		['x', type],
@@ -114,9 +116,9 @@ const gradientSums = (type: Slot[1]): Program => ({
 let centre = s[c]; let inverse = s[u.columns + c]; var a = ${type}(); var b = ${type}();
 for (var r = start; r < to; r++) { let o = r * u.columns + c; let d = g[o]; a += d; b += d * ((x[o] - centre) * inverse); }
 p[2 * k * u.columns + c] = a; p[(2 * k + 1) * u.columns + c] = b;`,
-});
+}));
 
-const gradient = (type: Slot[1], weight: boolean): Program => ({
+const gradient = programs((type: Slot[1], weight: boolean): Program => ({
 	key: `bn gradient ${type} ${weight}`,
 	reads: [
 		['x', type],
@@ -138,12 +140,7 @@ if (k == 0) { dWeight[c] = b; dBias[c] = a; }
 let n = f32(u.rows); let slope = inverse${weight ? ' * weight[c]' : ''}; a = a / n; b = b / n;
 for (var r = start; r < to; r++) { let o = r * u.columns + c;
 dx[o] = slope * (g[o] - a - (x[o] - centre) * inverse * b); }`,
-});
-
-interface Affine {
-	readonly weight: boolean;
-	readonly bias: boolean;
-}
+}));
 
 const given = (inputs: NamedTensorInfoMap, ...names: readonly string[]): TensorInfo[] =>
 	names.flatMap((name) => (inputs[name] ? [inputs[name]] : []));
@@ -166,8 +163,8 @@ export const batchNorm: KernelConfig = {
 			uniforms: words(size),
 			threads: size.chunks * size.columns,
 		});
-		const affine = { weight: 'weight' in inputs, bias: 'bias' in inputs };
-		run(gpu, normalise(size.type, affine, 'runningMean' in inputs), {
+		const [weight, bias, running] = ['weight', 'bias', 'runningMean'].map((name) => name in inputs);
+		run(gpu, normalise(size.type, weight!, bias!, running!), {
 			reads: [x, partials, ...given(inputs, 'weight', 'bias')],
 			writes: [y, statistics, ...given(inputs, 'runningMean', 'runningVar')],
 			uniforms: [...words(size), eps, momentum, size.rows / (size.rows - 1)],

@@ -4,7 +4,7 @@
  * that sums have one order. Bounds are joined by `&`: long chains of `&&` compile many times slower.
  */
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { empty, gpuBackend, release, run, type Program, type Slot } from './dispatch';
+import { empty, gpuBackend, programs, release, run, type Program, type Slot } from './dispatch';
 
 type Pair = readonly [number, number];
 
@@ -73,22 +73,21 @@ const write4 = (name: string, width: string, four: boolean) =>
 		: `fn put4(row: i32, c: i32, z: vec4<f32>) { let o = row * ${width} + c * 4; let r = ${width} - c * 4;
 ${name}[o] = z.x; if (r > 1) { ${name}[o + 1] = z.y; } if (r > 2) { ${name}[o + 2] = z.z; } if (r > 3) { ${name}[o + 3] = z.w; } }`;
 
-function forwardProgram(inFour: boolean, outFour: boolean, bias: boolean): Program {
-	return {
-		key: `conv ${inFour} ${outFour} ${bias}`,
-		reads: [
-			['x', typeOf(inFour)],
-			['k', typeOf(outFour)],
-			...(bias ? ([['b', typeOf(outFour)]] as const) : []),
-		],
-		writes: [['y', typeOf(outFour)]],
-		uniforms: UNIFORMS,
-		functions: [
-			read4('k', 'u.co', outFour),
-			...(bias ? [read4('b', 'u.co', outFour)] : []),
-			write4('y', 'u.co', outFour),
-		].join('\n'),
-		body: `let columns = (u.co + 3) / 4; let c = i % columns; let m = (i / columns) * 4;
+const forwardProgram = programs((inFour: boolean, outFour: boolean, bias: boolean): Program => ({
+	key: `conv ${inFour} ${outFour} ${bias}`,
+	reads: [
+		['x', typeOf(inFour)],
+		['k', typeOf(outFour)],
+		...(bias ? ([['b', typeOf(outFour)]] as const) : []),
+	],
+	writes: [['y', typeOf(outFour)]],
+	uniforms: UNIFORMS,
+	functions: [
+		read4('k', 'u.co', outFour),
+		...(bias ? [read4('b', 'u.co', outFour)] : []),
+		write4('y', 'u.co', outFour),
+	].join('\n'),
+	body: `let columns = (u.co + 3) / 4; let c = i % columns; let m = (i / columns) * 4;
 let pixels = u.n * u.oh * u.ow; if (m >= pixels) { return; } let inner = u.ci / ${inFour ? 4 : 1};
 ${each(
 	(p) => `let m${p} = min(m + ${p}, pixels - 1); let y${p} = ((m${p} / u.ow) % u.oh) * u.sh - u.ph;
@@ -110,10 +109,9 @@ ${each((p) => `a${p} += x[o${p} + e] * f${p} * w0;`)}`
 } } } }
 ${bias ? 'let add = b4(0, c);' : ''}
 ${each((p) => `if (m + ${p} < pixels) { put4(m${p}, c, a${p}${bias ? ' + add' : ''}); }`)}`,
-	};
-}
+}));
 
-function inputProgram(inFour: boolean, outFour: boolean, strided: boolean): Program {
+const inputProgram = programs((inFour: boolean, outFour: boolean, strided: boolean): Program => {
 	const at = (p: number, axis: 'h' | 'w', t: string) =>
 		strided ? `${t}${p} / u.s${axis}` : `${t}${p}`;
 	const whole = (p: number) =>
@@ -151,10 +149,10 @@ ${each((p) =>
 )} } } }
 ${each((p) => `if (m + ${p} < pixels) { put4(m${p}, c, a${p}); }`)}`,
 	};
-}
+});
 
 /** Sums of one part of the output's rows; the bias's gradient is a further block behind the filter's. */
-function filterProgram(inFour: boolean, outFour: boolean, bias: boolean): Program {
+const filterProgram = programs((inFour: boolean, outFour: boolean, bias: boolean): Program => {
 	const rows = inFour ? BLOCK : ([0] as const);
 	const part = (j: number) => (inFour ? `x4.${'xyzw'[j]}` : 'x4');
 	return {
@@ -190,16 +188,16 @@ ${rows.map((j) => `a${j} += ${part(j)} * d;`).join(' ')} } }
 let o = base + (tap * u.ci + e * ${inFour ? 4 : 1}) * u.co + c * 4;
 ${rows.map((j) => `put(o + ${j} * u.co, c, a${j});`).join(' ')}`,
 	};
-}
+});
 
-const joinParts = (bias: boolean): Program => ({
+const joinParts = programs((bias: boolean): Program => ({
 	key: `conv filter join ${bias}`,
 	reads: [['p', 'f32']],
 	writes: [['dk', 'f32'], ...(bias ? ([['db', 'f32']] as const) : [])],
 	uniforms: ['size', 'all', 'split'],
 	body: `if (i >= u.all) { return; } var a = 0.0; for (var s = 0; s < u.split; s++) { a += p[s * u.all + i]; }
 ${bias ? 'if (i >= u.size) { db[i - u.size] = a; return; }' : ''} dk[i] = a;`,
-});
+}));
 
 const attributesOf = (attrs: unknown) => attrs as ConvAttributes; // as conv-kernels.ts gives them
 const blockThreads = (pixels: number, channels: number) => blocks(pixels) * blocks(channels);

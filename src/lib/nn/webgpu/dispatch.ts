@@ -19,7 +19,7 @@ interface Internals {
 export type Slot = readonly [name: string, type: 'f32' | 'vec4<f32>' | 'i32' | 'u32'];
 
 export interface Program {
-	/** tells this source apart from all others */
+	/** name in the browser's tools; a program is told apart by its identity, see `programs` */
 	readonly key: string;
 	readonly reads: readonly Slot[];
 	readonly writes: readonly Slot[];
@@ -43,10 +43,31 @@ const MOST_GROUPS = 65_535;
 /** Blocks of past seeds and learning rates are let go behind this many. */
 const KEPT_BLOCKS = 2_048;
 
+interface Compiled {
+	readonly pipeline: GPUComputePipeline;
+	readonly layout: GPUBindGroupLayout;
+}
 interface Device {
-	readonly pipelines: Map<string, GPUComputePipeline>;
+	readonly compiled: Map<Program, Compiled>;
 	readonly blocks: Map<string, GPUBuffer>;
 }
+
+/**
+ * Makes each program once for its arguments: sources are long, and a program is known to the device by
+ * its identity.
+ */
+export function programs<Args extends readonly (string | number | boolean)[]>(
+	make: (...args: Args) => Program,
+): (...args: Args) => Program {
+	const made = new Map<string, Program>();
+	return (...args) => {
+		const key = args.join();
+		let found = made.get(key);
+		if (!found) made.set(key, (found = make(...args)));
+		return found;
+	};
+}
+
 /** What the device refused, until it was told. */
 const faults = new WeakMap<GPUDevice, string>();
 /** Devices report errors late and to nobody: the next dispatch throws what was heard. */
@@ -94,7 +115,7 @@ export function release(gpu: WebGPUBackend, ...infos: readonly TensorInfo[]): vo
 export function run(gpu: WebGPUBackend, program: Program, call: Call): void {
 	checkDevice(gpu);
 	const device = deviceOf(gpu);
-	const pipeline = pipelineOf(gpu, device, program);
+	const { pipeline, layout } = compiledOf(gpu, device, program);
 	const inner = gpu as unknown as Internals; // see there
 	const resources = [...call.reads, ...call.writes].map(({ dataId }) => {
 		gpu.uploadToGPU(dataId);
@@ -106,7 +127,7 @@ export function run(gpu: WebGPUBackend, program: Program, call: Call): void {
 	if (program.uniforms.length > 0)
 		resources.push({ buffer: blockOf(gpu, device, program, call.uniforms) });
 	const bindGroup = gpu.device.createBindGroup({
-		layout: pipeline.getBindGroupLayout(0),
+		layout,
 		entries: resources.map((resource, binding) => ({ binding, resource })),
 	});
 	gpu.ensureCommandEncoderReady();
@@ -129,21 +150,17 @@ export function submit(gpu: WebGPUBackend): void {
 
 function deviceOf(gpu: WebGPUBackend): Device {
 	let found = devices.get(gpu);
-	if (!found) devices.set(gpu, (found = { pipelines: new Map(), blocks: new Map() }));
+	if (!found) devices.set(gpu, (found = { compiled: new Map(), blocks: new Map() }));
 	return found;
 }
 
-function pipelineOf(
-	{ device }: WebGPUBackend,
-	{ pipelines }: Device,
-	program: Program,
-): GPUComputePipeline {
-	let found = pipelines.get(program.key);
+function compiledOf({ device }: WebGPUBackend, { compiled }: Device, program: Program): Compiled {
+	let found = compiled.get(program);
 	if (!found) {
 		const module = device.createShaderModule({ code: sourceOf(program), label: program.key });
 		const compute = { module, entryPoint: 'main' };
-		found = device.createComputePipeline({ compute, layout: 'auto', label: program.key });
-		pipelines.set(program.key, found);
+		const pipeline = device.createComputePipeline({ compute, layout: 'auto', label: program.key });
+		compiled.set(program, (found = { pipeline, layout: pipeline.getBindGroupLayout(0) }));
 	}
 	return found;
 }

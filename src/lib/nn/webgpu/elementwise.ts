@@ -1,6 +1,6 @@
-/** Small kernels: masks of the counter-based generator, the gradient of ReLU, images from bytes, matrix products. */
+/** Small kernels: masks of the counter-based generator, ReLUs, sums of two tensors, images from bytes. */
 import type { KernelConfig } from '@tensorflow/tfjs-core';
-import { empty, gpuBackend, run, type Program } from './dispatch';
+import { empty, gpuBackend, programs, run, type Program, type Slot } from './dispatch';
 
 const HASH = `fn hash(place: u32, stream: u32, seed: u32) -> u32 {
 var h = place * 0x9e3779b1u + stream * 0x85ebca77u + seed * 0xc2b2ae3du + 0x27d4eb2fu;
@@ -53,31 +53,56 @@ export const keepMask: KernelConfig = {
 	},
 };
 
-const relu: Program = {
-	key: 'relu gradient',
-	reads: [
-		['g', 'f32'],
-		['out', 'f32'],
-	],
-	writes: [['y', 'f32']],
-	uniforms: ['n'],
-	body: 'if (i >= u.n) { return; } y[i] = select(0.0, g[i], out[i] > 0.0);',
+type Step = 'relu' | 'relu gradient' | 'relu6' | 'relu6 gradient' | 'add';
+/** One element or four: `a` and `b` are the operands at `i`. Gradients: `a` flows back, `b` is the result. */
+const STEPS: Readonly<Record<Step, (type: Slot[1]) => string>> = {
+	relu: (type) => `max(a, ${type}())`,
+	'relu gradient': (type) => `select(${type}(), a, b > ${type}())`,
+	relu6: (type) => `clamp(a, ${type}(), ${type}(6.0))`,
+	'relu6 gradient': (type) => `select(${type}(), a, (b > ${type}()) & (b < ${type}(6.0)))`,
+	add: () => 'a + b',
 };
+const UNARY: readonly Step[] = ['relu', 'relu6'];
 
-/** gradient, result of ReLU → gradient of its input */
-export const reluGradient: KernelConfig = {
-	kernelName: 'LemurReluGradient',
-	backendName: 'webgpu',
-	kernelFunc({ inputs, backend }) {
-		const gpu = gpuBackend(backend);
-		const g = inputs['gradient']!;
-		const made = empty(gpu, g.shape);
-		const n = g.shape.reduce((product, size) => product * size, 1);
-		const reads = [g, inputs['out']!];
-		run(gpu, relu, { reads, writes: [made], uniforms: [n], threads: n });
-		return made;
-	},
-};
+const elementwise = programs((step: Step, four: boolean): Program => {
+	const type: Slot[1] = four ? 'vec4<f32>' : 'f32';
+	const both = !UNARY.includes(step);
+	return {
+		key: `${step} ${type}`,
+		reads: [['p', type], ...(both ? ([['q', type]] as const) : [])],
+		writes: [['y', type]],
+		uniforms: ['n'],
+		body: `if (i >= u.n) { return; } let a = p[i]; ${both ? 'let b = q[i];' : ''}
+y[i] = ${STEPS[step](type)};`,
+	};
+});
+
+/** Inputs a and b (of binary steps), of one shape, element by element. */
+function elementKernel(kernelName: string, step: Step): KernelConfig {
+	return {
+		kernelName,
+		backendName: 'webgpu',
+		kernelFunc({ inputs, backend }) {
+			const gpu = gpuBackend(backend);
+			const [a, b] = [inputs['a']!, inputs['b']];
+			const made = empty(gpu, a.shape);
+			const n = a.shape.reduce((product, size) => product * size, 1);
+			const four = n % 4 === 0;
+			const threads = four ? n / 4 : n;
+			const reads = b ? [a, b] : [a];
+			run(gpu, elementwise(step, four), { reads, writes: [made], uniforms: [threads], threads });
+			return made;
+		},
+	};
+}
+
+export const relu = elementKernel('LemurRelu', 'relu');
+/** a: gradient of the result, b: the result */
+export const reluGradient = elementKernel('LemurReluGradient', 'relu gradient');
+export const relu6 = elementKernel('LemurRelu6', 'relu6');
+/** a: gradient of the result, b: the result */
+export const relu6Gradient = elementKernel('LemurRelu6Gradient', 'relu6 gradient');
+export const add = elementKernel('LemurAdd', 'add');
 
 const image: Program = {
 	key: 'image',

@@ -11,18 +11,28 @@ import {
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { forget } from '../constants';
 import { onStepEnd } from '../scope';
+import { onSettle } from '../settle';
 import { batchNorm, batchNormGradient } from './batch-norm';
 import { conv, convFilterGradient, convInputGradient } from './conv';
 import { crossEntropy, crossEntropyGradient } from './cross-entropy';
 import { submit, watch } from './dispatch';
-import { keepMask, reluGradient, unpackImage } from './elementwise';
+import {
+	add,
+	keepMask,
+	relu,
+	relu6,
+	relu6Gradient,
+	reluGradient,
+	unpackImage,
+} from './elementwise';
 import { matMul } from './mat-mul';
 import { adam, clipFactor, sgd } from './optimizers';
 
 const KERNELS = [
 	...[batchNorm, batchNormGradient, crossEntropy, crossEntropyGradient],
 	...[conv, convInputGradient, convFilterGradient, matMul],
-	...[keepMask, reluGradient, unpackImage, sgd, adam, clipFactor],
+	...[add, relu, reluGradient, relu6, relu6Gradient, keepMask, unpackImage],
+	...[sgd, adam, clipFactor],
 ];
 
 /** A step is submitted when it ends; this is for work outside of steps, and for very long ones. */
@@ -58,9 +68,14 @@ export async function useWebGpu(adapter: GPUAdapter): Promise<void> {
 	}
 	env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', DISPATCHES_PER_SUBMIT);
 	if (!(await setBackend('webgpu'))) throw new Error('The WebGPU backend did not start.');
-	onStepEnd(() => {
+	const send = () => {
 		const current = backend();
 		if (current instanceof WebGPUBackend) submit(current);
+	};
+	onStepEnd(send);
+	onSettle(() => {
+		send();
+		return device.queue.onSubmittedWorkDone();
 	});
 }
 

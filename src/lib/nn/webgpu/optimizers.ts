@@ -3,7 +3,16 @@
  * bind. Also the norm of all gradients and the factor that clips them, which the steps then fold in.
  */
 import type { KernelConfig, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import { bindings, empty, gpuBackend, release, run, type Program, type Slot } from './dispatch';
+import {
+	bindings,
+	empty,
+	gpuBackend,
+	programs,
+	release,
+	run,
+	type Program,
+	type Slot,
+} from './dispatch';
 
 /** Inputs are w0, g0 and the state (v0, or m0 and v0), then w1 …; `factor` scales all gradients. */
 export interface SgdAttributes {
@@ -41,7 +50,11 @@ interface Rule {
 	readonly body: (at: number) => string;
 }
 
-function programOf({ key, state, uniforms, each, body }: Rule, many: number, clip: boolean) {
+function programOf(
+	{ key, state, uniforms, each, body }: Rule,
+	many: number,
+	clip: boolean,
+): Program {
 	const numbers = Array.from({ length: many }, (_, at) => at);
 	const float = (name: string) => [name, 'f32'] as const satisfies Slot;
 	return {
@@ -59,11 +72,14 @@ ${body(at)}
 return; } q -= u.n${at};`,
 	)
 	.join('\n')}`,
-	} satisfies Program;
+	};
 }
 
 interface Update {
-	readonly rule: Rule;
+	/** letters of the state's tensors */
+	readonly state: readonly string[];
+	/** the program for so many parameters, with a factor that clips or without */
+	readonly program: (many: number, clip: boolean) => Program;
 	readonly count: number;
 	readonly words: readonly number[];
 	readonly each: (at: number) => readonly number[];
@@ -74,16 +90,16 @@ const sizeOf = ({ shape }: TensorInfo) => shape.reduce((product, n) => product *
 function update(
 	backend: unknown,
 	inputs: NamedTensorInfoMap,
-	{ rule, count, words, each }: Update,
+	{ state, program, count, words, each }: Update,
 ): TensorInfo[] {
 	const gpu = gpuBackend(backend);
 	const clip = inputs['factor'];
-	const names = ['w', ...rule.state];
+	const names = ['w', ...state];
 	const most = Math.max(1, Math.floor((bindings(gpu) - (clip ? 1 : 0)) / (1 + names.length)));
 	for (let start = 0; start < count; start += most) {
 		const numbers = Array.from({ length: Math.min(most, count - start) }, (_, k) => start + k);
 		const gradients = numbers.map((at) => inputs[`g${at}`]!);
-		run(gpu, programOf(rule, numbers.length, clip !== undefined), {
+		run(gpu, program(numbers.length, clip !== undefined), {
 			reads: [...gradients, ...(clip ? [clip] : [])],
 			writes: numbers.flatMap((at) => names.map((name) => inputs[`${name}${at}`]!)),
 			uniforms: [...words, ...numbers.flatMap((at, k) => [sizeOf(gradients[k]!), ...each(at)])],
@@ -108,6 +124,11 @@ v${at}[q] = v; ${nesterov ? 'g += v * u.momentum;' : 'g = v;'}`
 w${at}[q] = w - g * u.lr;`,
 });
 
+const sgdProgram = programs(
+	(momentum: boolean, decay: boolean, nesterov: boolean, many: number, clip: boolean) =>
+		programOf(sgdRule(momentum, decay, nesterov), many, clip),
+);
+
 export const sgd: KernelConfig = {
 	kernelName: 'LemurSgd',
 	backendName: 'webgpu',
@@ -115,7 +136,8 @@ export const sgd: KernelConfig = {
 		const given = attrs as unknown as SgdAttributes; // as sgd.ts gives them
 		const { count, lr, momentum, dampening, weightDecay, nesterov, first } = given;
 		return update(backend, inputs, {
-			rule: sgdRule(momentum !== 0, weightDecay !== 0, nesterov),
+			state: momentum === 0 ? [] : ['v'],
+			program: (many, clip) => sgdProgram(momentum !== 0, weightDecay !== 0, nesterov, many, clip),
 			count,
 			words: [lr, momentum, dampening, weightDecay],
 			each: (at) => (momentum === 0 ? [] : [Number(first[at])]),
@@ -134,6 +156,8 @@ m${at}[q] = m; v${at}[q] = v;
 w${at}[q] = w * u.keep - m * u.rate${at} / (sqrt(v) * u.scale${at} + u.eps);`,
 };
 
+const adamProgram = programs((many: number, clip: boolean) => programOf(adamRule, many, clip));
+
 export const adam: KernelConfig = {
 	kernelName: 'LemurAdam',
 	backendName: 'webgpu',
@@ -141,7 +165,8 @@ export const adam: KernelConfig = {
 		const given = attrs as unknown as AdamAttributes; // as adam.ts gives them
 		const { count, betas, eps, weightDecay, keep, rates, scales } = given;
 		return update(backend, inputs, {
-			rule: adamRule,
+			state: adamRule.state,
+			program: adamProgram,
 			count,
 			words: [...betas, eps, weightDecay, keep],
 			each: (at) => [rates[at]!, scales[at]!],
@@ -150,7 +175,7 @@ export const adam: KernelConfig = {
 };
 
 /** Sums of squares by threads that stride over the gradients; each dispatch has a part of `p`. */
-function squares(many: number): Program {
+const squares = programs((many: number): Program => {
 	const numbers = Array.from({ length: many }, (_, at) => at);
 	return {
 		key: `squares ${many}`,
@@ -161,7 +186,7 @@ function squares(many: number): Program {
 ${numbers.map((at) => `for (var q = i; q < u.n${at}; q += u.threads) { let g = g${at}[q]; a += g * g; }`).join('\n')}
 p[u.at + i] = a;`,
 	};
-}
+});
 
 const LANES = 64;
 const gather: Program = {
