@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 const CORE =
-	'src/lib/{nn,nets,datasets,transforms,metrics,train,hpo,db,stats,picture,xlsx,store,worker,url,scripting}/**/*.ts';
+	'src/lib/{nn,nets,bench,datasets,transforms,metrics,train,hpo,db,stats,picture,xlsx,store,worker,url,scripting}/**/*.ts';
 
 export default ts.config(
 	{ ignores: ['build/', '.svelte-kit/', 'static/stat-db/', 'test-results/', 'playwright-report/'] },

@@ -26,6 +26,7 @@ export default defineConfig({
 			'@tensorflow/tfjs-backend-cpu',
 			'@tensorflow/tfjs-backend-webgl',
 			'@tensorflow/tfjs-backend-webgpu',
+			'@jax-js/jax',
 		],
 	},
 	build: { target: 'es2022' },
