@@ -4,7 +4,7 @@
  */
 import type { PrmColumn } from '../stats/columns';
 import { compareText, distinctSorted } from '../stats/text-order';
-import { parsePythonJson } from './records/python-json';
+import { parsePythonJson, writePythonJson } from './records/python-json';
 import type { PyDict, PyValue } from './records/python-text';
 
 /** The table's columns; NaN = none. `extra` is an id of the table `extra`, -1 = none. */
@@ -142,7 +142,7 @@ function textColumn(values: Float64Array, texts: ReadonlyMap<number, string>): P
 function plainValue(value: PyValue | undefined): number | string | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value === 'string') return value;
-	if (typeof value === 'object') return JSON.stringify(value instanceof Map ? [...value] : value);
+	if (typeof value === 'object') return writePythonJson(value);
 	return Number(value);
 }
 
