@@ -41,13 +41,13 @@ export class StoreError extends Error {
 	}
 }
 
-const CODES_BY_EXCEPTION: Readonly<Record<string, StoreErrorCode>> = {
-	QuotaExceededError: 'STORE_QUOTA',
-	SecurityError: 'STORE_BLOCKED',
-	NotAllowedError: 'STORE_BLOCKED',
-	DataCloneError: 'STORE_VALUE',
-	VersionError: 'STORE_OUTDATED',
-};
+const CODES_BY_EXCEPTION: ReadonlyMap<string, StoreErrorCode> = new Map([
+	['QuotaExceededError', 'STORE_QUOTA'],
+	['SecurityError', 'STORE_BLOCKED'],
+	['NotAllowedError', 'STORE_BLOCKED'],
+	['DataCloneError', 'STORE_VALUE'],
+	['VersionError', 'STORE_OUTDATED'],
+]);
 
 /** `name` of anything thrown; DOMException is not an Error everywhere. */
 export function exceptionName(thrown: unknown): string {
@@ -58,7 +58,7 @@ export function exceptionName(thrown: unknown): string {
 /** Turns what a browser interface threw into a StoreError; one that is already stays itself. */
 export function toStoreError(thrown: unknown): StoreError {
 	if (thrown instanceof StoreError) return thrown;
-	return new StoreError(CODES_BY_EXCEPTION[exceptionName(thrown)] ?? 'STORE_FAILED', {
+	return new StoreError(CODES_BY_EXCEPTION.get(exceptionName(thrown)) ?? 'STORE_FAILED', {
 		cause: thrown,
 	});
 }
