@@ -21,6 +21,8 @@ export default defineConfig({
 			'bits-ui',
 			'@leeoniya/ufuzzy',
 			'@noble/hashes/legacy.js',
+			'@noble/hashes/sha2.js',
+			'hyparquet',
 			'@noble/hashes/utils.js',
 			'@tensorflow/tfjs-core',
 			'@tensorflow/tfjs-backend-cpu',

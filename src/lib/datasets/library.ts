@@ -3,7 +3,7 @@
  * freeing. The one thing that workers and tests open; it runs wherever a store and a network are.
  */
 import type { NetworkEffects } from '../db/fetch-part';
-import type { Store } from '../store/store';
+import type { Store, StoreEstimate } from '../store/store';
 import type { DatasetSpec, Source, Split } from './dataset';
 import { openFiles } from './decode/open-files';
 import type { DecodeEffects, NamedBlob, SampleStream } from './decode/stream';
@@ -77,6 +77,11 @@ export class Library {
 	/** Every split that is here or was begun. */
 	list(): Promise<readonly SplitRecord[]> {
 		return this.shards.list();
+	}
+
+	/** Bytes that this site uses and may use; null where the browser does not tell. */
+	estimate(): Promise<StoreEstimate> {
+		return this.#effects.store.estimate();
 	}
 
 	/** Bytes of mirrors' files that wait to be read, by address. */
