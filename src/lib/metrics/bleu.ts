@@ -93,7 +93,7 @@ export class BleuAccumulator implements Accumulator<CaptionBatch> {
 
 export const bleu: MetricSpec<'bleu'> = {
 	id: 'bleu',
-	title: 'BLEU-4 (mean)',
+	title: 'BLEU-4',
 	about:
 		'Mean of the smoothed sentence BLEU-4 over token numbers, start and end marks included. Corpus BLEU of papers is another number.',
 	tasks: ['img-captioning'],

@@ -87,7 +87,7 @@ function similarity(
 
 export const cider: MetricSpec<'cider'> = {
 	id: 'cider',
-	title: 'CIDEr (scaled)',
+	title: 'CIDEr/3',
 	about:
 		'CIDEr-D over token numbers against the first reference only, divided by 3 and cut at 1. Papers take words and all references, and neither divide nor cut.',
 	tasks: ['img-captioning'],

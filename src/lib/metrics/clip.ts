@@ -40,7 +40,7 @@ export class ClipAccumulator implements Accumulator<ImageTextBatch> {
 
 export const clip: MetricSpec<'clip'> = {
 	id: 'clip',
-	title: 'CLIP score',
+	title: 'CLIP score/100',
 	about:
 		'Mean cosine between each generated image and its text in CLIP’s space (not the CLIPScore of papers, which is 2.5 times as large and cut at 0).',
 	tasks: ['txt-image'],

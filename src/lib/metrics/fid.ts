@@ -83,7 +83,7 @@ function rowsOf(values: Values, width: number | undefined): Float64Array[] {
 
 export const fid: MetricSpec<'fid'> = {
 	id: 'fid',
-	title: 'Negative FID',
+	title: 'negative FID',
 	about:
 		'The Fréchet inception distance with its sign turned, so that 0 is best. It is never above 0, so LEMUR’s gate accepts it only with a negative minimum.',
 	tasks: ['txt-image'],

@@ -103,7 +103,7 @@ function predict(outputs: Values, labels: Values): Predicted {
 
 export const iou: MetricSpec<'iou'> = {
 	id: 'iou',
-	title: 'IoU (LEMUR)',
+	title: 'IoU (mean)',
 	about:
 		'Mean intersection over union over all classes, background included; a class that appears nowhere counts as 0. The usual mIoU leaves such classes out and is higher then.',
 	tasks: ['img-segmentation'],

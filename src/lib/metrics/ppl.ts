@@ -93,7 +93,7 @@ function crossEntropy({ data }: Values, first: number, classes: number, label: n
 
 export const ppl: MetricSpec<'ppl'> = {
 	id: 'ppl',
-	title: 'Perplexity score',
+	title: 'perplexity score',
 	about:
 		'A score made of the perplexity: 1 for a perplexity of 1, 0 from 1000 on, logarithmic between. It is not the perplexity, and higher is better.',
 	tasks: ['txt-generation'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { metricTitle } from '../stats/fields';
 import { isMetricId, METRIC_IDS, METRICS, metricsOf } from './registry';
 
 describe('registry', () => {
@@ -6,6 +7,7 @@ describe('registry', () => {
 		for (const id of METRIC_IDS) {
 			const { id: own, title, about, tasks, range } = METRICS[id];
 			expect(own).toBe(id);
+			expect(title).toBe(metricTitle(id));
 			expect(title).not.toBe(id);
 			expect(about).toMatch(/^[A-Z].*\.$/);
 			expect(tasks.length).toBeGreaterThan(0);

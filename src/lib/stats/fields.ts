@@ -208,6 +208,11 @@ const METRIC_TITLES: ReadonlyMap<string, string> = new Map([
 	['bleu', 'BLEU-4'],
 	['clip', 'CLIP score/100'],
 	['ppl', 'perplexity score'],
+	['fid', 'negative FID'],
+	['mae', 'MAE score'],
+	['psnr', 'PSNR (dB)'],
+	['cider', 'CIDEr/3'],
+	['meteor', 'METEOR (no synonyms)'],
 ]);
 
 /** @returns what the column `accuracy` holds under this metric; an unknown metric is its own title */

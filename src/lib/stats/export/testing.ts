@@ -2,6 +2,9 @@
 import fc from 'fast-check';
 import type { ColumnId } from '../fields';
 import { BASE_COLUMNS } from '../fields';
+import { summarise, type SummaryTable } from '../summary';
+import { columnsOf } from '../testing';
+import type { PaperOptions } from './paper-table';
 import type { ExportColumn, ExportTable } from './table';
 
 /** Every base column and two hyperparameters, one of numbers and one of texts. */
@@ -66,3 +69,29 @@ export function readDelimited(text: string, separator: string): string[][] {
 	if (cell !== '' || record.length > 0) records.push([...record, cell]);
 	return records;
 }
+
+/** Two nets on two leaderboards, with names that need escapes. */
+export const paperColumns = () =>
+	columnsOf([
+		{
+			nn: 'Alex_Net',
+			trials: [
+				[1, 0.5],
+				[2, 0.91234],
+			],
+		},
+		{ nn: 'Res&Net', trials: [[1, 0.91229]] },
+		{ nn: 'Alex_Net', dataset: 'coco', metric: 'iou', trials: [[1, 0.25]] },
+	]);
+
+export function paperSummary(): SummaryTable {
+	const columns = paperColumns();
+	const all = Uint32Array.from({ length: columns.count }, (_, i) => i);
+	return summarise(columns, all, ['nn', 'dataset']);
+}
+
+export const paperOptions: PaperOptions = {
+	title: 'All of 100 %',
+	link: 'https://a.b/#f=1',
+	statistic: 'best',
+};

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyFilter } from '../../url/testing';
-import { toJavaScript } from './javascript';
 import { durationText, sentence } from './sentence';
 
 describe('sentence(filter, context)', () => {
@@ -50,18 +49,5 @@ describe('durationText(ns)', () => {
 		expect([0, 5, 1500, 2e6, 9e10, 7.2e12].map(durationText)).toEqual([
 			...['0 ns', '5 ns', '1.5 µs', '2 ms', '1.5 min', '2 h'],
 		]);
-	});
-});
-
-describe('toJavaScript(filter)', () => {
-	it('is an expression whose object is the filter', () => {
-		fc.assert(
-			fc.property(anyFilter, (filter) => {
-				const text = toJavaScript(filter).slice("await lemur.export('csv', ".length, -1);
-				const value: unknown = new Function(`return (${text})`)();
-				expect(value).toEqual(filter);
-			}),
-			{ numRuns: 300 },
-		);
 	});
 });
