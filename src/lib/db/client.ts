@@ -17,6 +17,8 @@ import type { ReportKind } from '../stats/report/report';
 import { createLane } from '../worker/lane';
 import { RpcError } from '../worker/rpc';
 import { abortError, isAbort } from '../worker/rpc-error';
+import type { ReferenceQuestion } from '../stats/training-reference';
+import type { OwnRun } from './own';
 import type { ProgressEvent, Query, RequestKind, Requests, WriteOptions } from './protocol';
 import { closedError, openSession, toRpcError, type Session, type SessionOptions } from './session';
 
@@ -95,6 +97,12 @@ export interface DataClient {
 	picture(params: Requests['picture']['params'], request?: RequestOptions): Result<'picture'>;
 	reportPlan(filter: Filter, kind: ReportKind, request?: RequestOptions): Result<'reportPlan'>;
 	report(params: Requests['report']['params'], request?: RequestOptions): Result<'report'>;
+	/** the training of a net among LEMUR's */
+	reference(question: ReferenceQuestion, options?: RequestOptions): Result<'reference'>;
+	/** Replaces the visitor's own runs, now and whenever a worker opens the snapshot anew. */
+	setOwn(runs: readonly OwnRun[]): Promise<Catalogue>;
+	/** raised by every `setOwn`: who keeps a copy of the data compares it */
+	readonly ownRevision: number;
 	/** a copy of the database file */
 	bytes(options?: RequestOptions): Result<'bytes'>;
 	/** Stops the worker, whatever it does, and opens the snapshot again (from the cache). */
@@ -114,6 +122,8 @@ export function createDataClient(options: DataClientOptions): DataClient {
 	let state: DataClientState = 'opening';
 	let error: RpcError | undefined;
 	let deaths = 0;
+	let own: readonly OwnRun[] = [];
+	let ownRevision = 0;
 	let session = begin();
 
 	function change(next: DataClientState, reason?: RpcError): void {
@@ -123,7 +133,7 @@ export function createDataClient(options: DataClientOptions): DataClient {
 	}
 
 	function begin(): Session {
-		const started: Session = openSession(options, (reason) => {
+		const started: Session = openSession({ ...options, own: () => own }, (reason) => {
 			if (session !== started) return;
 			deaths++;
 			if (deaths > MAX_DEATHS) return change('failed', reason);
@@ -197,6 +207,14 @@ export function createDataClient(options: DataClientOptions): DataClient {
 		},
 		ready: () => session.opened,
 		...methods(ask),
+		get ownRevision() {
+			return ownRevision;
+		},
+		setOwn(runs) {
+			own = runs;
+			ownRevision++;
+			return ask('own', { runs });
+		},
 		restart,
 		retry: restart,
 		close() {
@@ -233,6 +251,7 @@ function methods(ask: Ask) {
 		picture: (params, request) => ask('picture', params, request),
 		reportPlan: (filter, kind, request) => ask('reportPlan', { filter, kind }, request),
 		report: (params, request) => ask('report', params, request),
+		reference: (question, options) => ask('reference', question, options),
 		bytes: (options) => ask('bytes', {}, options),
 	} satisfies Partial<DataClient>;
 }

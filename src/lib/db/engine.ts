@@ -3,7 +3,7 @@
  * worker but the worker itself, so that Node can test it.
  */
 import type { SqlJsStatic } from 'sql.js';
-import { catalogueOf, type Catalogue } from '../stats/catalogue';
+import { catalogueOf, type Catalogue, type CatalogueFacts } from '../stats/catalogue';
 import { curves } from '../stats/curves';
 import { dataRows } from '../stats/data-api';
 import { EXPORTS } from '../stats/export/registry';
@@ -17,13 +17,16 @@ import { histogramOf } from '../stats/histogram';
 import { runDetail } from '../stats/run-detail';
 import { scatter, ScatterError } from '../stats/scatter';
 import { summarise } from '../stats/summary';
+import { trainingReference } from '../stats/training-reference';
 import { locate, windowOf } from '../stats/window';
 import { RpcError, type Handler, type HandlerContext, type Handlers } from '../worker/rpc';
 import { browserStores, createContentCache, type FileStore } from './cache';
 import { realNetwork, type NetworkEffects } from './fetch-part';
 import { findTrial } from './find';
 import { loadSnapshot } from './loader';
-import { openSnapshot, type OpenSnapshot } from './opened';
+import { openSnapshot, snapshotOf, type OpenSnapshot } from './opened';
+import { withOwnRows } from './own-rows';
+import { withOwnRuns, type OwnRun } from './own';
 import type { ProgressEvent, RequestKind, Requests } from './protocol';
 import { paramSchemas } from './requests';
 
@@ -45,11 +48,24 @@ const PROGRESS_EVERY = 50;
 
 /** An engine with nothing open: any request but `open` fails with `DB_CLOSED` until then. */
 export function createEngine(effects: EngineEffects): Engine {
+	/** with the visitor's own runs, and as it came */
 	let open: OpenSnapshot | undefined;
+	let shipped: Opened | undefined;
+	let own: readonly OwnRun[] = [];
 
 	function current(): OpenSnapshot {
 		if (open) return open;
 		throw new RpcError('DB_CLOSED', 'No snapshot is open. Open one first.');
+	}
+
+	/** The snapshot with these runs in it is the one that answers from now on. */
+	function join(runs: readonly OwnRun[]): Catalogue {
+		if (!shipped) throw new RpcError('DB_CLOSED', 'No snapshot is open. Open one first.');
+		const { snapshot, facts } = shipped;
+		const mirror = withOwnRuns(snapshot.mirror, runs);
+		open = mirror === snapshot.mirror ? snapshot : snapshotOf(mirror, snapshot.bytes);
+		own = runs;
+		return catalogueOf(open.columns, facts);
 	}
 
 	const matching = (filter: Filter) => current().matcher.match(filter).ids;
@@ -61,10 +77,11 @@ export function createEngine(effects: EngineEffects): Engine {
 	const handlers: Handlers<Requests> = {
 		open: handler('open', async (params, context) => {
 			open = undefined;
-			const { snapshot, catalogue } = await openFrom(effects, params, context);
-			open = snapshot;
-			return catalogue;
+			shipped = await openFrom(effects, params, context);
+			return join(params.own ?? []);
 		}),
+		own: handler('own', ({ runs }) => join(runs)),
+		reference: handler('reference', (question) => trainingReference(current().columns, question)),
 		facets: handler('facets', ({ filter, fields }) => facetsOf(current().matcher, filter, fields)),
 		window: handler('window', ({ query, start, count, columns }) => {
 			const { columns: all, mirror, order } = current();
@@ -117,9 +134,13 @@ export function createEngine(effects: EngineEffects): Engine {
 				breathe,
 			}),
 		),
-		bytes: handler('bytes', () => current().bytes.slice()),
+		bytes: handler('bytes', async () => {
+			const { bytes } = current();
+			return own.length === 0 ? bytes.slice() : withOwnRows(await effects.sqlite(), bytes, own);
+		}),
 		close: handler('close', () => {
 			open = undefined;
+			shipped = undefined;
 			return null;
 		}),
 	};
@@ -147,11 +168,17 @@ function handler<Kind extends RequestKind>(
 	};
 }
 
+/** A snapshot as it is shipped. */
+interface Opened {
+	readonly snapshot: OpenSnapshot;
+	readonly facts: CatalogueFacts;
+}
+
 async function openFrom(
 	effects: EngineEffects,
 	{ version, baseUrl }: Params<'open'>,
 	{ progress, signal }: HandlerContext,
-): Promise<{ snapshot: OpenSnapshot; catalogue: Catalogue }> {
+): Promise<Opened> {
 	const stores = (effects.stores ?? browserStores)(baseUrl);
 	// sqlite compiles while the bytes are on their way.
 	const sqlite = effects.sqlite();
@@ -163,13 +190,13 @@ async function openFrom(
 	const { snapshot: entry, bytes, openedFrom, notStored } = loaded;
 	const onRows = paced('open', 'rows', progress);
 	const snapshot = openSnapshot(await sqlite, bytes, entry.version, onRows);
-	const catalogue = catalogueOf(snapshot.columns, {
+	const facts = {
 		hash: entry.database.sha256,
 		openedFrom,
 		stored: notStored === undefined,
 		...(notStored === undefined ? {} : { notStored }),
-	});
-	return { snapshot, catalogue };
+	};
+	return { snapshot, facts };
 }
 
 /** Every sheet and picture has a count of its own, so a new one is always told. */

@@ -39,7 +39,11 @@ export function openSnapshot(
 	version: string,
 	onProgress: MirrorProgress,
 ): OpenSnapshot {
-	const mirror = readDatabase(SQL, bytes, version, onProgress);
+	return snapshotOf(readDatabase(SQL, bytes, version, onProgress), bytes);
+}
+
+/** @param bytes the file that the mirror was made from */
+export function snapshotOf(mirror: Mirror, bytes: Uint8Array): OpenSnapshot {
 	const { columns } = mirror;
 	const matcher = new Matcher(columns);
 	const sorter = new Sorter(columns, (run) => mirror.uidText(run));

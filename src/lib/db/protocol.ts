@@ -15,6 +15,8 @@ import type { Catalogue } from '../stats/catalogue';
 import type { ExportFormat } from '../stats/export/registry';
 import type { ExportOptions } from '../stats/export/table';
 import type { DataArguments, DataRows } from '../stats/data-api';
+import type { ReferenceQuestion, TrainingReference } from '../stats/training-reference';
+import type { OwnRun } from './own';
 import type { Figure, PlotOptions } from '../stats/plots/plot';
 import type { PlotId } from '../stats/plots/ids';
 import type { PictureOptions } from '../picture/picture';
@@ -31,7 +33,12 @@ export type WriteOptions = Pick<ExportOptions, 'separator' | 'bom' | 'safe'>;
 
 export type Requests = {
 	/** Opens a snapshot: from the cache, or chunk by chunk from the site. Emits `progress`. */
-	open: { params: { version: string; baseUrl: string }; result: Catalogue };
+	open: {
+		params: { version: string; baseUrl: string; own?: readonly OwnRun[] };
+		result: Catalogue;
+	};
+	/** Replaces the visitor's own runs among the records. */
+	own: { params: { runs: readonly OwnRun[] }; result: Catalogue };
 	/** Counts of every facet under all other filters, and of the filter itself. */
 	facets: { params: { filter: Filter; fields: readonly FacetField[] }; result: Facets };
 	/** The rows [start, start + count) of a query, as columns. */
@@ -92,6 +99,8 @@ export type Requests = {
 		params: { filter: Filter; kind: ReportKind; options: ReportOptions };
 		result: { bytes: Uint8Array; plan: ReportPlan };
 	};
+	/** LEMUR's records of a net as a training of it is compared with, and its best settings. */
+	reference: { params: ReferenceQuestion; result: TrainingReference };
 	/** The bytes of the open database, for the SQL workers (a copy; transferred). */
 	bytes: { params: Record<never, never>; result: Uint8Array };
 	close: { params: Record<never, never>; result: null };

@@ -100,12 +100,38 @@ const plotRequest = {
 const reportRequest = { filter: filterSchema, kind: v.picklist(REPORT_KINDS) };
 
 /** What each request's parameters must be. */
+const ownRuns = v.pipe(
+	v.array(
+		v.strictObject({
+			...{ task: text, dataset: text, metric: text, nn: text, uid: text },
+			prm: v.pipe(v.string(), v.maxLength(100_000)),
+			epochs: v.pipe(
+				v.array(
+					v.strictObject({
+						epoch: count(65_535),
+						accuracy: finite,
+						duration: v.pipe(finite, v.minValue(0)),
+					}),
+				),
+				v.maxLength(65_535),
+			),
+		}),
+	),
+	v.maxLength(100_000),
+);
+
 export const paramSchemas: {
 	readonly [Kind in RequestKind]: v.GenericSchema<unknown, Requests[Kind]['params']>;
 } = {
 	open: v.strictObject({
 		version: v.pipe(v.string(), v.maxLength(100)),
 		baseUrl: v.pipe(v.string(), v.url()),
+		own: v.exactOptional(ownRuns),
+	}),
+	own: v.strictObject({ runs: ownRuns }),
+	reference: v.strictObject({
+		...{ task: text, dataset: text, metric: text, nn: text },
+		transform: v.exactOptional(text),
 	}),
 	facets: v.strictObject({ filter: filterSchema, fields: v.array(v.picklist(FACET_FIELDS)) }),
 	window: v.strictObject({ query, start: count(MAX_ROWS), count: count(100_000), columns }),

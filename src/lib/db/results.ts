@@ -16,6 +16,8 @@ function having<Result extends object>(...keys: readonly (keyof Result & string)
 /** What each result must have. */
 export const resultSchemas: ResultSchemas<Requests> = {
 	open: having<Requests['open']['result']>('version', 'hash', 'trials', 'fields', 'stored'),
+	own: having<Requests['own']['result']>('version', 'hash', 'trials', 'fields', 'stored'),
+	reference: having<Requests['reference']['result']>('epochs', 'start', 'values', 'transforms'),
 	facets: having<Requests['facets']['result']>('total', 'fields'),
 	window: having<Requests['window']['result']>('total', 'start', 'trials', 'columns'),
 	locate: v.number(),

@@ -6,6 +6,7 @@ import type { Catalogue } from '../stats/catalogue';
 import { heartbeat, type HeartbeatOptions } from '../worker/heartbeat';
 import { connect, RpcError, type Connection } from '../worker/rpc';
 import type { SpawnedWorker } from '../worker/spawn';
+import type { OwnRun } from './own';
 import type { ProgressEvent, Requests } from './protocol';
 import { progressSchema, resultSchemas } from './results';
 
@@ -20,6 +21,8 @@ export interface SessionOptions {
 	/** progress of opening; an export's progress goes to its own call */
 	readonly onProgress?: (event: ProgressEvent) => void;
 	readonly heartbeat?: HeartbeatOptions;
+	/** the visitor's own runs, when the snapshot is opened */
+	readonly own?: () => readonly OwnRun[];
 }
 
 /** A worker with its connection; lives until it dies, is restarted or closed. */
@@ -57,7 +60,9 @@ export function openSession(options: SessionOptions, onDead: (reason: RpcError) 
 		options.heartbeat,
 	);
 	const { version, baseUrl, onProgress } = options;
-	const opened = connection.call('open', { version, baseUrl }, onProgress ? { onProgress } : {});
+	const own = options.own?.() ?? [];
+	const params = own.length === 0 ? { version, baseUrl } : { version, baseUrl, own };
+	const opened = connection.call('open', params, onProgress ? { onProgress } : {});
 	// Whoever asks learns of the failure; with nobody asking it is no unhandled rejection.
 	opened.catch(() => undefined);
 	return { connection, opened, end };

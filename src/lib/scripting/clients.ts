@@ -18,7 +18,7 @@ export function createClients(
 	shown?: () => { readonly version: string; readonly client: DataClient },
 ): Clients {
 	const dataClients = new Map<string, DataClient>();
-	const sqlClients = new Map<DataClient, SqlClient>();
+	const sqlClients = new Map<DataClient, { readonly client: SqlClient; readonly own: number }>();
 
 	function data(version: string): DataClient {
 		const open = shown?.();
@@ -33,11 +33,14 @@ export function createClients(
 
 	function sql(version: string): SqlClient {
 		const owner = data(version);
-		let client = sqlClients.get(owner);
-		if (!client) {
-			client = createSqlClient({ spawnWorker: startSqlWorker, bytes: () => owner.bytes() });
-			sqlClients.set(owner, client);
-		}
+		const known = sqlClients.get(owner);
+		const { ownRevision } = owner;
+		// Its copy of the database lacks the newest own runs; a statement that runs ends on it.
+		if (known && (known.own === ownRevision || known.client.state === 'running'))
+			return known.client;
+		known?.client.dispose();
+		const client = createSqlClient({ spawnWorker: startSqlWorker, bytes: () => owner.bytes() });
+		sqlClients.set(owner, { client, own: ownRevision });
 		return client;
 	}
 

@@ -8,6 +8,7 @@ import { createDataClient, type DataClient } from '$lib/db/client';
 import { fetchManifest, fetchSummary } from '$lib/db/summary';
 import { absolute } from '$lib/url/absolute';
 import type { Manifest, Snapshot, SummaryFile } from '$lib/db/manifest';
+import type { OwnRun } from '$lib/db/own';
 import type { ProgressEvent } from '$lib/db/protocol';
 import { startDataWorker } from '$lib/db/start';
 import type { Catalogue } from '$lib/stats/catalogue';
@@ -30,6 +31,9 @@ class DataState {
 	summaryError = $state.raw<PanelError>();
 	#client: DataClient | undefined;
 	#version = '';
+	#own: readonly OwnRun[] = [];
+	/** raised when the visitor's own runs have changed: whoever asked is to ask again */
+	#revision = $state(0);
 
 	/** the manifest's entry of the snapshot that is shown */
 	readonly snapshot: Snapshot | undefined = $derived(
@@ -42,6 +46,7 @@ class DataState {
 	/** @throws when nothing was opened yet: ask only when `status` is not 'idle' */
 	get client(): DataClient {
 		if (!this.#client) throw new Error('No snapshot has been opened yet; call data.open first.');
+		void this.#revision;
 		return this.#client;
 	}
 
@@ -66,6 +71,22 @@ class DataState {
 			},
 		});
 		void this.#await(this.#client);
+		if (this.#own.length > 0) void this.setOwn(this.#own);
+	}
+
+	/** The visitor's own runs, as rows beside LEMUR's in whatever snapshot is shown. */
+	async setOwn(runs: readonly OwnRun[]): Promise<void> {
+		this.#own = runs;
+		const client = this.#client;
+		if (!client) return;
+		try {
+			const catalogue = await client.setOwn(runs);
+			if (client !== this.#client || runs !== this.#own) return;
+			this.catalogue = catalogue;
+			this.#revision++;
+		} catch {
+			// The snapshot does not open: that is said where it is shown, and a new worker takes them along.
+		}
 	}
 
 	/** '' and the version it stands for are the same snapshot: Back must not load it anew. */

@@ -181,7 +181,7 @@ describe('a worker that dies', () => {
 		let silent = 0;
 		const workers: FakeWorker[] = [];
 		const client = createTrainClient({
-			...{ base: '', locks, store: 'lemur::v1', onSilent: () => silent++ },
+			...{ base: '', siteRoot: '', locks, store: 'lemur::v1', onSilent: () => silent++ },
 			spawn: () => {
 				// It opens and begins to train, then answers nothing.
 				const worker = new FakeWorker((scope) => {

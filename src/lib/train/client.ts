@@ -67,7 +67,8 @@ class Client implements TrainClient {
 	}
 
 	async runs(): Promise<Requests['open']['result']> {
-		return this.#call('open', { base: this.#options.base });
+		const { base, siteRoot } = this.#options;
+		return this.#call('open', { base, siteRoot });
 	}
 
 	probe(backend: BackendName): Promise<Requests['probe']['result']> {

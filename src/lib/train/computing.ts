@@ -2,7 +2,7 @@
 export { chooseBackend, verdictText } from '../nn/backend';
 export { checkDeviceAlive, DeviceLostError } from '../nn/device';
 export { netOf } from '../nets/registry';
-export { openLoader } from '../datasets/loader';
+export { openTrialLoader } from './trial-loader';
 export { findDataset } from '../datasets/registry';
 export { METRICS, isMetricId } from '../metrics/registry';
 export { measureTrial } from './measure';

@@ -4,6 +4,7 @@
  */
 import type { BackendName } from '../nn/backend';
 import type { NetSpec } from '../nets/net';
+import type { Loader, LoaderOptions } from '../datasets/loader';
 import { RpcError } from '../worker/rpc-error';
 import type { HandlerContext, Handlers } from '../worker/rpc';
 import type * as computing from './computing';
@@ -38,7 +39,7 @@ export interface TrainEngineEffects {
 export function createTrainEngine(effects: TrainEngineEffects): Handlers<Requests> {
 	const engine = new Engine(effects);
 	return {
-		open: { params: paramSchemas.open, run: ({ base }) => engine.open(base) },
+		open: { params: paramSchemas.open, run: (params) => engine.open(params) },
 		probe: { params: paramSchemas.probe, run: ({ backend }) => engine.choose(backend) },
 		measure: {
 			params: paramSchemas.measure,
@@ -68,13 +69,15 @@ class Engine {
 	#asked: BackendName | undefined;
 	#control: TrialControl | undefined;
 	#busy = false;
+	#siteRoot = '';
 
 	constructor(effects: TrainEngineEffects) {
 		this.#effects = effects;
 		this.#wall = effects.wall ?? Date.now;
 	}
 
-	async open(base: string): Promise<Requests['open']['result']> {
+	async open({ base, siteRoot }: Requests['open']['params']): Promise<Requests['open']['result']> {
+		this.#siteRoot = siteRoot;
 		this.#storage ??= await this.#effects.openStorage(base);
 		const recovery = await this.#recover();
 		const held = await this.#effects.locks.held();
@@ -108,8 +111,8 @@ class Engine {
 		const computing = await this.#effects.computing();
 		const backend = await this.choose(asked);
 		const net = netNamed(computing, config.nn);
-		const train = await computing.openLoader(loaderOptions(config, 'train'));
-		const test = await computing.openLoader(loaderOptions(config, 'test'));
+		const train = await this.#loader(computing, loaderOptions(config, 'train'));
+		const test = await this.#loader(computing, loaderOptions(config, 'test'));
 		try {
 			const now = () => performance.now();
 			return { backend, ...(await computing.measureTrial(config, { net, train, test, now })) };
@@ -163,7 +166,7 @@ class Engine {
 		const { run } = await this.#history(id);
 		await this.choose(asked);
 		const { checkpoint, config } = await this.#checkpoint(run);
-		const loader = await computing.openLoader(loaderOptions(config, 'test'));
+		const loader = await this.#loader(computing, loaderOptions(config, 'test'));
 		const [height, width, channels] = loader.shape;
 		const spec = netNamed(computing, config.nn);
 		const shape = [loader.batchSize, channels, height, width] as const;
@@ -232,6 +235,10 @@ class Engine {
 		throw new RpcError('TRAIN_WEIGHTS', `This run has no weights to look at. ${why}`);
 	}
 
+	#loader({ openTrialLoader }: Computing, options: LoaderOptions): Promise<Loader> {
+		return openTrialLoader(options, this.#siteRoot);
+	}
+
 	async #session(
 		config: TrialConfig,
 		asked: BackendName,
@@ -247,7 +254,7 @@ class Engine {
 			...{ storage, control, emit, clock: clock(), run: computing.runTrial },
 			...(checkpointEvery === undefined ? {} : { checkpointEvery }),
 			net: netNamed(computing, config.nn),
-			openLoader: computing.openLoader,
+			openLoader: (options) => this.#loader(computing, options),
 			score: scoreOf(computing, config.metric, dataset?.classes.length ?? 0),
 			minimumAccuracy: dataset?.minimumAccuracy ?? null,
 			wall: this.#wall,

@@ -81,7 +81,12 @@ export interface Trained {
 export type Requests = {
 	/** Opens storage, mends it where it lacks something, and gives all runs. */
 	open: {
-		params: { base: string };
+		params: {
+			/** the site's base path, '' or '/sub' */
+			base: string;
+			/** absolute URL of the site's root folder, with its last slash */
+			siteRoot: string;
+		};
 		result: Recovery & { persistent: boolean; training: string[] };
 	};
 	probe: { params: { backend: BackendName }; result: BackendVerdict };

@@ -6,11 +6,12 @@ import type { Requests, TrainEvent } from './protocol';
 import { epochRowSchema, runRowSchema } from './run-row';
 
 const backend = v.picklist(['webgpu', 'webgl', 'cpu']);
+const text = v.pipe(v.string(), v.maxLength(2_000));
 const run = v.pipe(v.string(), v.minLength(1), v.maxLength(60));
 
 /** Read strictly by the worker. */
 export const paramSchemas = {
-	open: v.strictObject({ base: v.pipe(v.string(), v.maxLength(500)) }),
+	open: v.strictObject({ base: text, siteRoot: text }),
 	probe: v.strictObject({ backend }),
 	measure: v.strictObject({ config: trialConfigSchema, backend }),
 	train: v.strictObject({

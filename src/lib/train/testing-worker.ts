@@ -67,7 +67,7 @@ export function fakeWorld(options: FakeWorldOptions): FakeWorld {
 			},
 			verdictText: () => CPU.text,
 			netOf: (name) => (name === net.name ? net : undefined),
-			openLoader: async ({ split, batchSize }: LoaderOptions) =>
+			openTrialLoader: async ({ split, batchSize }: LoaderOptions) =>
 				syntheticLoader({ shuffle: split === 'train', batchSize }),
 			findDataset: () => ({ ...digits, minimumAccuracy: 1 / 3 }),
 			runTrial: (config, effects, from) =>
@@ -104,7 +104,7 @@ export function fakeWorld(options: FakeWorldOptions): FakeWorld {
 	}
 
 	const client = createTrainClient({
-		...{ spawn, base: '', locks, store: storage.store.name },
+		...{ spawn, base: '', siteRoot: 'http://site.test/', locks, store: storage.store.name },
 		wait: () => new Promise((resolve) => setTimeout(resolve, 1)),
 	});
 	/** The newest worker does nothing more; the browser gives its locks back. */

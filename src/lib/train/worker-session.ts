@@ -14,6 +14,8 @@ export interface WorkerSessionOptions {
 	readonly spawn: () => SpawnedWorker;
 	/** the site's base path, '' or '/sub' */
 	readonly base: string;
+	/** absolute URL of the site's root folder, with its last slash */
+	readonly siteRoot: string;
 	readonly heartbeat?: HeartbeatOptions;
 	/** whether a silent worker is still there; default: it cannot be told, so it is */
 	readonly isAlive?: () => Promise<boolean>;
@@ -71,7 +73,7 @@ export function openWorkerSession(
 		watch();
 	}
 	watch();
-	const opened = connection.call('open', { base: options.base });
+	const opened = connection.call('open', { base: options.base, siteRoot: options.siteRoot });
 	opened.catch(() => undefined); // whoever asks learns of it
 	return { connection, opened, end };
 }

@@ -4,6 +4,7 @@
  */
 import type { Database, SqlValue, Statement } from 'sql.js';
 import { codesOf, runPrm } from '../mirror-prm';
+import { OWN_TABLE } from '../own-rows';
 import { SOURCES } from '../../stats/columns';
 import { familyOf } from '../../stats/family';
 import { statId, uidOf } from '../records/identity';
@@ -26,7 +27,7 @@ const RUN = `
  * - `lemur_stat_id(transform, uid, task, dataset, metric, nn, epoch, duration, accuracy)`: LEMUR's
  *   id of a row of `stat`
  * - `lemur_family(nn)`: the net's family, as the filter's `nnFamily`
- * - `lemur_source(id)`: whose record a row of `stat` is; a snapshot holds LEMUR's only
+ * - `lemur_source(id)`: whose record a row of `stat` is
  * - `regexp(pattern, text)`: the REGEXP operator, by JavaScript's expressions as in the filter
  */
 export function registerFunctions(db: Database): void {
@@ -44,8 +45,24 @@ export function registerFunctions(db: Database): void {
 	db.create_function('lemur_family', (nn: SqlValue) =>
 		typeof nn === 'string' ? familyOf(nn) : null,
 	);
-	db.create_function('lemur_source', (_: SqlValue) => SOURCES[0]);
+	let own: ReadonlySet<SqlValue> | undefined;
+	db.create_function('lemur_source', (id: SqlValue) => {
+		own ??= ownStatIds(db);
+		return own.has(id) ? SOURCES[1] : SOURCES[0];
+	});
 	db.create_function('regexp', regexpFunction());
+}
+
+/** Ids of the rows of `stat` that are of this device: few, and none in a snapshot as it is shipped. */
+function ownStatIds(db: Database): ReadonlySet<SqlValue> {
+	const table = `SELECT name FROM main.sqlite_schema WHERE name = '${OWN_TABLE}'`;
+	if (db.exec(table).length === 0) return new Set();
+	const sql = `SELECT lemur_stat_id(f.name, lemur_uid(r.id), t.task, t.dataset, t.metric, n.name, e.epoch,
+		e.duration, CAST(e.accuracy AS REAL)) FROM main.${OWN_TABLE} o JOIN main.trial_run r ON r.id = o.id
+		JOIN main.trial e ON e.run = r.id JOIN main.config c ON c.id = r.config
+		JOIN main.dim_task t ON t.id = c.task JOIN main.dim_nn n ON n.id = c.nn
+		LEFT JOIN main.dim_transform f ON f.id = r.transform`;
+	return new Set(db.exec(sql)[0]?.values.map(([id]) => id ?? null));
 }
 
 /** One compiled expression is kept: a statement asks with the same pattern for every row. */
