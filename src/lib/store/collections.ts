@@ -4,6 +4,7 @@
 export const COLLECTIONS = [
 	...(['views', 'recents', 'settings'] as const),
 	...(['runs', 'epochs', 'checkpoints'] as const),
+	...(['studies', 'studyEvents'] as const),
 ] as const;
 
 export type CollectionName = (typeof COLLECTIONS)[number];

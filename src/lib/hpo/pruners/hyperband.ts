@@ -3,7 +3,7 @@
  * a first rung further out. A trial's bracket follows from the study's name and its number.
  */
 import { lastStep } from '../trial';
-import { crc32 } from './crc32';
+import { crc32 } from '../../store/crc32';
 import { inState, KEEP, type PrunerHistory, type PrunerMemory, type Pruner } from './pruner';
 import { judgeHalving } from './successive-halving';
 
@@ -124,7 +124,7 @@ export function bracketCount(ratio: number, factor: number): number {
 /** @returns which bracket a trial belongs to: its number, hashed, falls into one of the budgets */
 export function bracketOf(study: string, trial: number, budgets: readonly number[]): number {
 	const total = budgets.reduce((sum, budget) => sum + budget, 0);
-	let rest = crc32(`${study}_${trial}`) % total;
+	let rest = crc32(new TextEncoder().encode(`${study}_${trial}`)) % total;
 	for (const [bracket, budget] of budgets.entries()) {
 		rest -= budget;
 		if (rest < 0) return bracket;

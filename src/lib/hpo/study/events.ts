@@ -24,7 +24,15 @@ export const eventSchema = v.variant('type', [
 	/** a range that trials from here on may refer to */
 	v.object({ type: v.literal('space'), space: spaceSchema }),
 	/** a trial begins with these inputs */
-	v.object({ type: v.literal('ask'), at, trial, space, inputs: numbers }),
+	v.object({
+		type: v.literal('ask'),
+		at,
+		trial,
+		space,
+		inputs: numbers,
+		/** which writer runs it; absent in studies that are kept in memory */
+		by: v.optional(v.string()),
+	}),
 	/** a value on the way, and what the pruner made of it */
 	v.object({
 		type: v.literal('report'),

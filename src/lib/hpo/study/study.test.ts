@@ -73,7 +73,7 @@ describe('telling', () => {
 			reason: 'The objective returned 2 values, not 1.',
 		});
 		expect(study.study.best).toBeNull();
-		expect(study.study.counts).toMatchObject({ FAIL: 2, RUNNING: 0 });
+		expect(study.study.summary.counts).toMatchObject({ FAIL: 2, RUNNING: 0 });
 	});
 
 	it('gives a pruned trial its last report', () => {
@@ -151,8 +151,11 @@ describe('replaying', () => {
 				for (const [action, value] of list) act(study, action, value);
 				const again = new Study(study.study.definition, structuredClone(study.events));
 				expect(again.trials).toEqual(study.study.trials);
-				expect(again.counts).toEqual(study.study.counts);
+				expect(again.summary).toEqual(study.study.summary);
 				expect(again.best).toEqual(study.study.best);
+				const { counts } = again.summary;
+				for (const [state, count] of Object.entries(counts))
+					expect(again.trials.filter((trial) => trial.state === state)).toHaveLength(count);
 				expect(again.asked(0)).toEqual(study.study.asked(0));
 			}),
 			{ numRuns: 25 },
@@ -184,8 +187,7 @@ describe('replaying', () => {
 		const restarted = new Study(study.study.definition, events);
 		expect(restarted.trials).toHaveLength(12);
 		expect(restarted.currentTrials).toEqual([]);
-		expect(restarted.done).toBe(0);
-		expect(restarted.generation).toBe(1);
+		expect(restarted.summary).toMatchObject({ done: 0, generation: 1, firstTrial: 12 });
 		expect(restarted.asked(100)).toMatchObject({ trial: 12, space: 1 });
 		expect(restarted.best?.values).toEqual([11]);
 		expect(restarted.placeOf(narrow)).toEqual({ place: 1, event: null });

@@ -9,10 +9,11 @@ import type { JudgedTrial, Pruner, PrunerMemory } from '../pruners/pruner';
 import { makeSampler } from '../samplers/registry';
 import type { Sampler } from '../samplers/sampler';
 import { inputsOf, paramsOf, sameSpace, type Params, type Space } from '../space';
-import { isBetter, isFinished, lastStep, type Trial, type TrialState } from '../trial';
+import { lastStep, type Trial } from '../trial';
 import type { StudyDefinition } from './definition';
 import type { EventOf, StudyEvent } from './events';
 import { StudyError } from './study-error';
+import { EMPTY_SUMMARY, summaryAfter, type StudySummary } from './summary';
 
 /** A trial with all that a study knows of it. */
 export interface StudyTrial extends JudgedTrial {
@@ -20,6 +21,8 @@ export interface StudyTrial extends JudgedTrial {
 	readonly origin: 'search' | 'statistics' | 'import';
 	/** since which start of the search, from 0 */
 	readonly generation: number;
+	/** who runs it, while it runs; null: unknown */
+	readonly writer: string | null;
 	/** why it failed, or whatever else is to be said of its end; null: nothing */
 	readonly reason: string | null;
 	/** whether the pruner has said to stop it */
@@ -36,8 +39,6 @@ export type Outcome =
 	| { readonly state: 'PRUNED'; readonly reason?: string }
 	| { readonly state: 'FAIL'; readonly reason?: string };
 
-export type StateCounts = Readonly<Record<TrialState, number>>;
-
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 type OwnTrial = Writable<Omit<StudyTrial, 'intermediate'>> & { intermediate: Map<number, number> };
 
@@ -47,20 +48,11 @@ export class Study {
 	readonly #pruner: Pruner;
 	readonly #trials: OwnTrial[] = [];
 	readonly #spaces: Space[];
-	readonly #counts: Record<TrialState, number> = {
-		WAITING: 0,
-		RUNNING: 0,
-		COMPLETE: 0,
-		PRUNED: 0,
-		FAIL: 0,
-	};
+	#summary: StudySummary = EMPTY_SUMMARY;
 	#memory: PrunerMemory = {};
-	#generation = 0;
 	/** which space is searched now */
 	#searched = 0;
-	#planned = 0;
 	#note = '';
-	#best: OwnTrial | null = null;
 	/** Trials of this generation; the list of all while there is only one. */
 	#current: OwnTrial[];
 
@@ -84,8 +76,8 @@ export class Study {
 		return this.#current;
 	}
 
-	get counts(): StateCounts {
-		return this.#counts;
+	get summary(): StudySummary {
+		return this.#summary;
 	}
 
 	/** What the pruner has found out. */
@@ -93,26 +85,9 @@ export class Study {
 		return this.#memory;
 	}
 
-	/** How often the search was begun anew. */
-	get generation(): number {
-		return this.#generation;
-	}
-
 	/** What is searched now. */
 	get space(): Space {
 		return this.#spaces[this.#searched]!;
-	}
-
-	/** How many trials there are to be since the last start. */
-	get planned(): number {
-		return this.#planned;
-	}
-
-	/** Trials of the search since its last start that are over. */
-	get done(): number {
-		let done = 0;
-		for (const trial of this.#current) if (trial.origin === 'search' && isFinished(trial)) done++;
-		return done;
 	}
 
 	get note(): string {
@@ -121,7 +96,8 @@ export class Study {
 
 	/** The first of the best COMPLETE trials that were run here; null while there is none. */
 	get best(): StudyTrial | null {
-		return this.#best;
+		const { best } = this.#summary;
+		return best === null ? null : this.#own(best.trial);
 	}
 
 	/** @throws StudyError NO_TRIAL */
@@ -229,6 +205,11 @@ export class Study {
 
 	/** @throws StudyError DAMAGED when the event does not follow from the ones before it */
 	apply(event: StudyEvent): void {
+		this.#applied(event);
+		this.#summary = summaryAfter(this.#summary, event, this.definition.directions[0]!);
+	}
+
+	#applied(event: StudyEvent): void {
 		switch (event.type) {
 			case 'space':
 				this.#spaces.push(event.space);
@@ -244,7 +225,6 @@ export class Study {
 			case 'restart':
 				return this.#restart(event);
 			case 'plan':
-				this.#planned = event.trials;
 				return;
 			case 'note':
 				if (event.trial === null) this.#note = event.text;
@@ -257,8 +237,9 @@ export class Study {
 		event satisfies never;
 	}
 
-	#begin({ trial, space, inputs, at }: EventOf<'ask'>): void {
-		this.#push({ number: trial, space: this.#space(space, inputs), inputs, start: at });
+	#begin({ trial, space, inputs, at, by }: EventOf<'ask'>): void {
+		const fields = { inputs, start: at, writer: by ?? null };
+		this.#push({ number: trial, space: this.#space(space, inputs), ...fields });
 	}
 
 	#add(event: EventOf<'add'>): void {
@@ -275,7 +256,6 @@ export class Study {
 			origin,
 			reason,
 		});
-		this.#consider(this.#own(trial));
 	}
 
 	#push(trial: Pick<OwnTrial, 'number' | 'space' | 'inputs'> & Partial<OwnTrial>): void {
@@ -289,7 +269,8 @@ export class Study {
 			end: null,
 			rungs: [],
 			origin: 'search',
-			generation: this.#generation,
+			generation: this.#summary.generation,
+			writer: null,
 			reason: null,
 			prune: false,
 			note: '',
@@ -298,7 +279,6 @@ export class Study {
 		};
 		this.#trials.push(made);
 		if (this.#current !== this.#trials) this.#current.push(made);
-		this.#counts[made.state]++;
 	}
 
 	#report({ trial: number, step, value, prune, rungs, memory }: EventOf<'report'>): void {
@@ -311,29 +291,14 @@ export class Study {
 
 	#end({ trial: number, state, values, at, reason }: EventOf<'tell'>): void {
 		this.#running(number);
-		this.#counts.RUNNING--;
-		this.#counts[state]++;
 		this.#change(number, { state, values, end: at, reason });
-		this.#consider(this.#own(number));
 	}
 
 	#restart({ space }: EventOf<'restart'>): void {
 		if (!this.#spaces[space]) throw new StudyError('DAMAGED', 'A restart names an unknown space.');
-		this.#generation++;
 		this.#searched = space;
 		this.#memory = {};
 		this.#current = [];
-	}
-
-	/** Whether it is the best one now. Observations from the statistics were not run here. */
-	#consider(trial: OwnTrial): void {
-		if (trial.state !== 'COMPLETE' || trial.values === null || trial.origin === 'statistics')
-			return;
-		const [value] = trial.values;
-		const known = this.#best?.values?.[0];
-		const direction = this.definition.directions[0]!;
-		if (value !== undefined && (known === undefined || isBetter(direction, value, known)))
-			this.#best = trial;
 	}
 
 	/** Trials are replaced, so that whoever holds one sees it as it was. */
@@ -345,7 +310,6 @@ export class Study {
 			const place = this.#current.indexOf(before);
 			if (place >= 0) this.#current[place] = after;
 		}
-		if (this.#best === before) this.#best = after;
 	}
 
 	#space(place: number, inputs: readonly number[]): Space {
