@@ -129,15 +129,20 @@ export class StoredStudy {
 	}
 
 	/**
-	 * The running trials that nobody runs any more.
+	 * The running trials that nobody runs any more: ask before any is run here, as those that this
+	 * writer began and left count too.
 	 * @returns their numbers
 	 */
 	async interrupted(): Promise<readonly number[]> {
 		const orphans: number[] = [];
 		for (const { number, state, writer } of this.#study.trials)
-			if (state === 'RUNNING' && (writer === null || !(await this.#effects.isAlive(writer))))
-				orphans.push(number);
+			if (state === 'RUNNING' && !(await this.#isElsewhere(writer))) orphans.push(number);
 		return orphans;
+	}
+
+	async #isElsewhere(writer: string | null): Promise<boolean> {
+		if (writer === null || writer === this.#effects.writer) return false;
+		return this.#effects.isAlive(writer);
 	}
 
 	/** Reads what other tabs have added. */

@@ -136,7 +136,7 @@ describe('StoredStudy', () => {
 		const { id } = await studies.create(testDefinition());
 		for (const writer of ['other', 'closed', 'alive'])
 			await (await memoryStudies(records, writer).open(id)).ask();
-		expect(await (await studies.open(id)).interrupted()).toEqual([1]);
+		expect(await (await studies.open(id)).interrupted()).toEqual([1, 2]);
 	});
 
 	it('tells its listeners of every event', async () => {
