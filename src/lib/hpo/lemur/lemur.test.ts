@@ -182,6 +182,6 @@ describe('warmStart', () => {
 		const near = Array.from({ length: 20 }, () => warm.ask()).filter(
 			({ params }) => Math.abs(Math.log10(Number(params['lr'])) + 2) < 0.5,
 		);
-		expect(near.length).toBeGreaterThan(14);
+		expect(near.length).toBeGreaterThan(9); // 4 by chance
 	});
 });
