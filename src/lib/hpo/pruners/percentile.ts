@@ -2,6 +2,7 @@
  * Stops a trial whose best value so far is worse than a percentile of what others had at the same
  * step, as Optuna's PercentilePruner and (with 50) MedianPruner do.
  */
+import { quantile } from '../../stats/quantile';
 import { isBetter, lastStep, type Direction, type Trial } from '../trial';
 import { inState, KEEP, PRUNE, type Pruner } from './pruner';
 
@@ -75,16 +76,5 @@ function percentileAt(
 	if (reports.length < minTrials) return null;
 	const values = Float64Array.from(reports.filter((value) => !Number.isNaN(value))).sort();
 	if (values.length === 0) return null;
-	return quantile(values, direction === 'minimize' ? percentile : 100 - percentile);
-}
-
-/** Linear between neighbours, as NumPy computes it. */
-function quantile(ascending: Float64Array, percent: number): number {
-	const place = (percent / 100) * (ascending.length - 1);
-	const below = Math.floor(place);
-	const low = ascending[below]!;
-	const high = ascending[Math.min(below + 1, ascending.length - 1)]!;
-	const share = place - below;
-	// From the nearer end, so that both ends are met exactly.
-	return share < 0.5 ? low + (high - low) * share : high - (high - low) * (1 - share);
+	return quantile(values, (direction === 'minimize' ? percentile : 100 - percentile) / 100);
 }
