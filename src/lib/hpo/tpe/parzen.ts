@@ -114,11 +114,26 @@ function setGaps(axis: Axis, mu: Float64Array, sigma: Float64Array, points: numb
 		sigma[0] = Math.max(mu[0]! - axis.low, axis.high - mu[0]!);
 		return;
 	}
-	const order = new Uint32Array(points);
-	for (let i = 0; i < points; i++) order[i] = i;
-	order.sort((a, b) => mu[a]! - mu[b]! || a - b);
-	const gap = (i: number) => mu[order[i + 1]!]! - mu[order[i]!]!;
-	sigma[order[0]!] = gap(0);
-	for (let i = 1; i + 1 < points; i++) sigma[order[i]!] = Math.max(gap(i - 1), gap(i));
-	sigma[order[points - 1]!] = gap(points - 2);
+	const sorted = mu.slice(0, points).sort();
+	// How many of a run of equal centres have had their turn: they stand in the order of their trials.
+	const taken = new Uint32Array(points);
+	for (let i = 0; i < points; i++) {
+		const first = firstPlace(sorted, mu[i]!);
+		const place = first + taken[first]!++;
+		const below = place > 0 ? sorted[place]! - sorted[place - 1]! : -Infinity;
+		const above = place + 1 < points ? sorted[place + 1]! - sorted[place]! : -Infinity;
+		sigma[i] = Math.max(below, above);
+	}
+}
+
+/** Where a value is first in an ascending array that holds it. */
+function firstPlace(ascending: Float64Array, value: number): number {
+	let low = 0;
+	let high = ascending.length - 1;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (ascending[middle]! < value) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }

@@ -67,11 +67,16 @@ export function splitTrials(
 function bestOf(complete: readonly Trial[], count: number, direction: Direction): Trial[] {
 	if (complete.length <= count) return [...complete];
 	if (count === 0) return [];
-	const value = (trial: Trial) => trial.values![0]!;
-	const sorted = Float64Array.from(complete, value).sort();
+	const values = new Float64Array(complete.length);
+	for (let i = 0; i < values.length; i++) values[i] = complete[i]!.values![0]!;
+	const sorted = values.slice().sort();
 	const last = direction === 'minimize' ? sorted[count - 1]! : sorted[sorted.length - count]!;
-	const better = complete.filter((trial) => isBetter(direction, value(trial), last));
-	const equal = complete.filter((trial) => value(trial) === last);
+	const better: Trial[] = [];
+	const equal: Trial[] = [];
+	for (let i = 0; i < values.length; i++) {
+		if (isBetter(direction, values[i]!, last)) better.push(complete[i]!);
+		else if (values[i] === last && equal.length < count) equal.push(complete[i]!);
+	}
 	return [...better, ...equal.slice(0, count - better.length)];
 }
 
