@@ -21,7 +21,7 @@ export type Unit = 'ms' | 'kB' | 'MB' | '' | '×';
 export function written(value: number, unit: Unit): string {
 	if (Number.isNaN(value)) return 'not measured';
 	const scaled = unit === 'kB' ? value / 1e3 : unit === 'MB' ? value / 1e6 : value;
-	const digits = unit === '' || scaled >= 100 ? 0 : 1;
+	const digits = unit === '' || scaled >= 100 ? 0 : unit === '×' ? 2 : 1;
 	const text = scaled.toLocaleString('en-US', {
 		minimumFractionDigits: digits,
 		maximumFractionDigits: digits,

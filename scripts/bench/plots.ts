@@ -1,12 +1,12 @@
 /**
  * Measures the plots and reports of the built site in one headless Chromium, all records of the default
  * snapshot: `npm run bench:plots -- [--repeats 5] [--reports 1] [--only NAME,…] [--build FOLDER]`.
- * `--only` takes plots, kinds of reports and `scatter`. It prints figures and asserts nothing.
+ * `--only` takes plots, kinds of reports, `gallery` and `scatter`. It prints figures and asserts nothing.
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { tableOf, type Figure } from './figures';
-import { plotFigures } from './plots-drawn';
+import { galleryFigure, plotFigures } from './plots-drawn';
 import { reportFigures } from './plots-reports';
 import { scatterFigures } from './plots-scatter';
 import { newVisitor, openSite } from './site';
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 const repeats = wholeNumber('repeats');
 const reports = wholeNumber('reports');
 const only = values.only.split(',').filter(Boolean);
-const known: readonly string[] = [...PLOT_IDS, ...REPORT_KINDS, 'scatter'];
+const known: readonly string[] = [...PLOT_IDS, ...REPORT_KINDS, 'gallery', 'scatter'];
 const strange = only.find((name) => !known.includes(name));
 if (strange !== undefined)
 	throw new Error(`--only: there is no ${strange}; there are ${known.join(', ')}.`);
@@ -49,10 +49,11 @@ try {
 	const plots = chosen(PLOT_IDS);
 	const kinds = chosen(REPORT_KINDS);
 	if (plots) figures.push(...(await plotFigures(site, context, repeats, plots)));
+	if (chosen(['gallery'])) figures.push(await galleryFigure(site, context, repeats));
 	if (chosen(['scatter'])) figures.push(...(await scatterFigures(site, context, repeats)));
 	if (kinds) figures.push(...(await reportFigures(site, context, reports, kinds)));
 	await context.close();
-	console.log(`Chromium ${site.browser.version()}, medians of ${repeats}, all on this machine.`);
+	console.log(`Chromium ${site.browser.version()}, medians of ${repeats} (reports: of ${reports}), all on this machine.`);
 	console.log(`Load average before and after: ${before}, ${load()}`);
 	console.log(tableOf(figures).join('\n'));
 } finally {

@@ -25,7 +25,7 @@ import { HALF, halfAt, violinsOf, type Violin } from './violins';
 import { counted, countText, exactTimeText, timeText } from './words';
 
 /** Points of a swarm that are drawn at most. */
-const MAX_SWARM = 1_500;
+const MAX_SWARM = 600;
 
 export const firstEpochViolin: PlotSpec = {
 	id: 'first-epoch-violin',

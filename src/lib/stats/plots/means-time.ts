@@ -28,7 +28,7 @@ import { counted, countText, exactTimeText, fractionText, timeText } from './wor
 import { zoomOf, zoomRange } from './zoom';
 
 /** Most means drawn as points. */
-const MAX_POINTS = 10_000;
+const MAX_POINTS = 5_000;
 
 export const meansTime: PlotSpec = {
 	id: 'means-time',

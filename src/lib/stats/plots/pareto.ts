@@ -15,7 +15,7 @@ import { valuesAt } from './values-at';
 import { counted, countText, exactTimeText, fractionText, timeText } from './words';
 
 /** Most background points drawn. */
-const MAX_POINTS = 20_000;
+const MAX_POINTS = 5_000;
 /** Longest over shortest time from which the axis is logarithmic. */
 const TWO_DECADES = 100;
 

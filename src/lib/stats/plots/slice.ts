@@ -34,7 +34,7 @@ import { plotName, plotText } from './text';
 import { counted, countText, fractionText } from './words';
 
 /** Most runs drawn as points; more are a density image. */
-const MAX_POINTS = 20_000;
+const MAX_POINTS = 4_000;
 const ACROSS = 240;
 const UP = 150;
 /** Groups of runs along the axis, each with a median. */
