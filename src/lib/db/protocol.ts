@@ -97,7 +97,7 @@ export type Requests = {
 	/** A workbook of the filter's rows. Emits `progress`, one row or picture at a time; lets others in. */
 	report: {
 		params: { filter: Filter; kind: ReportKind; options: ReportOptions };
-		result: { bytes: Uint8Array; plan: ReportPlan };
+		result: { file: Blob; plan: ReportPlan };
 	};
 	/** LEMUR's records of a net as a training of it is compared with, and its best settings. */
 	reference: { params: ReferenceQuestion; result: TrainingReference };

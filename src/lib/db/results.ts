@@ -32,7 +32,7 @@ export const resultSchemas: ResultSchemas<Requests> = {
 	plot: having<Requests['plot']['result']>('data', 'layout', 'table'),
 	picture: having<Requests['picture']['result']>('bytes', 'mediaType', 'summary'),
 	reportPlan: having<Requests['reportPlan']['result']>('sheets', 'pictures'),
-	report: having<Requests['report']['result']>('bytes', 'plan'),
+	report: having<Requests['report']['result']>('file', 'plan'),
 	bytes: v.instance(Uint8Array),
 	close: v.null(),
 };

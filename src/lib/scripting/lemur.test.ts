@@ -169,9 +169,9 @@ describe('lemur.plot', () => {
 
 describe('lemur.report', () => {
 	function setUpReport() {
-		const bytes = Uint8Array.of(80, 75);
+		const file = new Blob(['PK'], { type: REPORT_MEDIA_TYPE });
 		const report = vi.fn(async (_asked: { options: { link: string; sentence: string } }) => ({
-			bytes,
+			file,
 		}));
 		const ready = async () => ({ version: '1.2.2', hash: 'abcdef0123456789' });
 		const methods = { ready, facets: async () => ({ total: 7 }), report };

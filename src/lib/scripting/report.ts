@@ -2,7 +2,7 @@
 import type { DataClient } from '../db/client';
 import type { Filter } from '../stats/filter';
 import { sentence } from '../stats/print/sentence';
-import { REPORT_MEDIA_TYPE, type ReportKind } from '../stats/report/report';
+import type { ReportKind } from '../stats/report/report';
 import { printLink } from '../url/codec';
 import { DEFAULT_VIEW } from '../url/view';
 
@@ -30,6 +30,6 @@ export async function makeReport(
 		date: new Date().toISOString(),
 		pictures,
 	};
-	const { bytes } = await client.report({ filter, kind, options });
-	return new Blob([new Uint8Array(bytes)], { type: REPORT_MEDIA_TYPE });
+	const { file } = await client.report({ filter, kind, options });
+	return file;
 }

@@ -57,7 +57,7 @@ class ReportJob {
 		const work = (this.#work = new AbortController());
 		this.#begin(running);
 		try {
-			const { bytes } = await data.client.report(asked, {
+			const made = await data.client.report(asked, {
 				signal: work.signal,
 				onProgress: (event) => {
 					if (this.running !== running || event.what !== 'report') return;
@@ -66,7 +66,7 @@ class ReportJob {
 					this.elapsed = performance.now() - running.started;
 				},
 			});
-			this.#save(running, bytes);
+			this.#save(running, made.file);
 		} catch (thrown) {
 			this.#fail(running, thrown);
 		}
@@ -88,9 +88,9 @@ class ReportJob {
 		this.cancelled = undefined;
 	}
 
-	#save({ file, sentence, started }: RunningReport, bytes: Uint8Array): void {
-		saveFile([new Uint8Array(bytes)], file, REPORT_MEDIA_TYPE);
-		this.saved = { file, sentence, bytes: bytes.length, ms: performance.now() - started };
+	#save({ file, sentence, started }: RunningReport, made: Blob): void {
+		saveFile([made], file, REPORT_MEDIA_TYPE);
+		this.saved = { file, sentence, bytes: made.size, ms: performance.now() - started };
 		if (page.route.id !== '/reports') toasts.show(`The report is ready: ${file}`);
 	}
 

@@ -79,7 +79,8 @@ export async function recordZip(
 		await pause();
 	}
 	const trials = files.reduce((sum, file) => sum + file.trials.length, 0);
-	return { bytes: zip.finish(), files: files.length, trials, refused: folders.refused() };
+	const bytes = new Uint8Array(await zip.finish().arrayBuffer());
+	return { bytes, files: files.length, trials, refused: folders.refused() };
 }
 
 interface RecordFile {

@@ -11,6 +11,11 @@ export interface Package {
 	readonly bytes: (name: string) => Uint8Array;
 }
 
+/** @returns what a file holds */
+export async function bytesOf(file: Blob): Promise<Uint8Array> {
+	return new Uint8Array(await file.arrayBuffer());
+}
+
 export function unpack(file: Uint8Array): Package {
 	const entries = unzipSync(file);
 	const bytes = (name: string) => {

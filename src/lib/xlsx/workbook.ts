@@ -107,3 +107,6 @@ export interface Span {
 
 /** Rows of a sheet, header included, that the file format allows. */
 export const MAX_ROWS = 1_048_576;
+
+/** Of an .xlsx file. */
+export const MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

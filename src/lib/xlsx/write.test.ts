@@ -1,9 +1,9 @@
 import { read, type WorkBook } from '@e965/xlsx';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anchorsOf, cellsOf, packageProblems, unpack } from './testing';
+import { anchorsOf, bytesOf, cellsOf, packageProblems, unpack } from './testing';
 import type { Column, Sheet, Workbook } from './workbook';
-import { writeWorkbook } from './write';
+import { writeWorkbook as writeFile } from './write';
 
 const PROPERTIES = { title: 'T', description: 'D', keywords: 'K', created: '2026-01-02T03:04:05Z' };
 
@@ -24,6 +24,9 @@ function sheetOf(columns: readonly Column[], rows: number, more: Partial<Sheet> 
 	return { name: 'S', table: { columns, rows, headerStyle: 'plain' }, blank: 'empty', ...more };
 }
 
+/** The file's bytes. */
+const writeWorkbook = async (...asked: Parameters<typeof writeFile>) =>
+	bytesOf(await writeFile(...asked));
 const bookOf = (...sheets: Sheet[]): Workbook => ({ sheets, properties: PROPERTIES });
 const readBack = (bytes: Uint8Array): WorkBook => read(bytes, { dense: true });
 const cellAt = (book: WorkBook, row: number, column: number, sheet = 'S') =>

@@ -1,5 +1,5 @@
 /**
- * Writes a workbook as the bytes of an .xlsx file, sheet after sheet, row after row. Everything that
+ * Writes a workbook as an .xlsx file, sheet after sheet, row after row. Everything that
  * ships is written here; a full spreadsheet library only reads it back in tests.
  */
 import { chartXml } from './chart';
@@ -15,7 +15,7 @@ import {
 import { sheetXml } from './sheet';
 import { StyleSheet } from './styles';
 import { themeXml } from './theme';
-import type { Cell, Sheet, Workbook } from './workbook';
+import { MEDIA_TYPE, type Cell, type Sheet, type Workbook } from './workbook';
 import { ZipFile } from './zip';
 
 export interface WriteEffects {
@@ -33,10 +33,7 @@ const WORK_MS = 8;
  * @throws RangeError for a sheet of too many rows or a chart of cells that are not there
  * @throws AbortError once the signal is aborted
  */
-export async function writeWorkbook(
-	workbook: Workbook,
-	effects: WriteEffects = {},
-): Promise<Uint8Array> {
+export async function writeWorkbook(workbook: Workbook, effects: WriteEffects = {}): Promise<Blob> {
 	const zip = new ZipFile(entryDate(workbook.properties.created));
 	const styles = new StyleSheet();
 	const numbers = numberParts(workbook.sheets);
@@ -54,7 +51,7 @@ export async function writeWorkbook(
 		await writeDrawing(zip, sheet, parts, workbook.sheets, pause);
 	}
 	zip.text('xl/styles.xml', styles.xml());
-	return zip.finish();
+	return zip.finish(MEDIA_TYPE);
 }
 
 const ROOT: readonly Relation[] = [

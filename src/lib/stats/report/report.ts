@@ -2,9 +2,7 @@
 export const REPORT_KINDS = ['lemur-statistics', 'lemur-raw', 'living'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
-/** of an .xlsx file */
-export const REPORT_MEDIA_TYPE =
-	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export { MEDIA_TYPE as REPORT_MEDIA_TYPE } from '../../xlsx/workbook';
 
 /** What a workbook will hold, before it is made. */
 export interface ReportPlan {

@@ -50,8 +50,8 @@ describe('sheetBytes(sheet)', () => {
 	it.each([100, 768, 769, 40_000])('is near the truth for %i rows', async (rows) => {
 		const properties = { title: '', description: '', keywords: '', created: '' };
 		const write = (sheet: Sheet) => writeWorkbook({ sheets: [sheet], properties });
-		const rest = (await write({ name: 'Data', blank: 'absent' })).length;
-		const truth = (await write(sheetOf(rows))).length - rest;
+		const rest = (await write({ name: 'Data', blank: 'absent' })).size;
+		const truth = (await write(sheetOf(rows))).size - rest;
 		const guess = sheetBytes(sheetOf(rows));
 		expect(guess / (truth + 500)).toBeGreaterThan(0.67);
 		expect(guess / (truth + 500)).toBeLessThan(1.5);

@@ -1,6 +1,6 @@
 /** Reports for tests and oracles: pictures of one pixel, nothing to wait for. Nothing that ships imports it. */
 import { read, type WorkBook } from '@e965/xlsx';
-import { unpack, type Package } from '../../xlsx/testing';
+import { bytesOf, unpack, type Package } from '../../xlsx/testing';
 import type { ReportKind, ReportOptions, ReportPlan } from './report';
 import { writeReport, type ReportEffects, type ReportRows } from './write';
 
@@ -47,12 +47,13 @@ export async function makeWorkbook(
 	options: Partial<ReportOptions> = {},
 	effects: Partial<ReportEffects> = {},
 ): Promise<MadeWorkbook> {
-	const { bytes, plan } = await writeReport(
+	const { file, plan } = await writeReport(
 		rows,
 		kind,
 		{ ...OPTIONS, ...options },
 		effectsOf(effects),
 	);
+	const bytes = await bytesOf(file);
 	return { bytes, plan, file: unpack(bytes), book: readBook(bytes) };
 }
 

@@ -33,14 +33,14 @@ export async function writeReport(
 	kind: ReportKind,
 	options: ReportOptions,
 	effects: ReportEffects,
-): Promise<{ bytes: Uint8Array; plan: ReportPlan }> {
+): Promise<{ file: Blob; plan: ReportPlan }> {
 	effects.signal.throwIfAborted();
 	const { rowLimit = MAX_ROWS } = effects;
 	const { workbook, plan } = await REPORTS[kind].build(rows, options, { ...effects, rowLimit });
-	const bytes = await writeWorkbook(workbook, {
+	const file = await writeWorkbook(workbook, {
 		progress: (done, total, sheet) => effects.progress(done, total, 'rows', sheet),
 		signal: effects.signal,
 		breathe: effects.breathe,
 	});
-	return { bytes, plan: { ...plan, bytes: bytes.length } };
+	return { file, plan: { ...plan, bytes: file.size } };
 }
