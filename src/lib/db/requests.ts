@@ -79,6 +79,7 @@ export const plotOptionsSchema = v.strictObject({
 	prm: v.exactOptional(v.pipe(v.array(text), v.maxLength(20))),
 	evaluator: v.exactOptional(v.picklist(EVALUATORS)),
 	window: v.exactOptional(window),
+	whole: v.exactOptional(v.boolean()),
 });
 
 const inches = v.pipe(finite, v.minValue(0.5), v.maxValue(40));

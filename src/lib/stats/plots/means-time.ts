@@ -69,7 +69,7 @@ function draw(rows: PlotRows, options: PlotOptions): Figure {
 		summary: summaryOf({ columns, means, metric, unit }, placed),
 		used: ids.length,
 		notes: notesOf(means.count, placed.length, inView.length, drawn.length),
-		table: tableOf({ columns, means, metric, unit }, drawn),
+		table: tableOf({ columns, means, metric, unit }, options.whole ? inView : drawn),
 		brush: { x: { field: 'duration', scale: unit.scale }, y: { field: 'accuracy', scale: 1 } },
 		within: { metric: [metric] },
 	};
@@ -173,7 +173,7 @@ function notesOf(all: number, placed: number, inView: number, drawn: number): st
 	const notes: string[] = [];
 	if (drawn < inView)
 		notes.push(
-			`${countText(drawn)} of ${countText(inView)} means drawn, evenly chosen; zoom in for the others.`,
+			`${countText(drawn)} of ${countText(inView)} means drawn and listed, evenly chosen; zoom in for the others. A saved CSV or JSON has all.`,
 		);
 	else if (inView < placed)
 		notes.push(

@@ -40,8 +40,8 @@ interface Parts {
 	readonly nets: readonly { readonly name: string; readonly trials: Uint32Array }[];
 	/** best of each run of the other nets, sampled where there are very many; none in nn-stat's figure */
 	readonly others: Uint32Array;
-	/** how many other runs there are */
-	readonly otherRuns: number;
+	/** all of them */
+	readonly allOthers: Uint32Array;
 	/** records without a time */
 	readonly untimed: number;
 	/** records over which the frontier is taken */
@@ -71,7 +71,7 @@ function draw(rows: PlotRows, options: PlotOptions): Figure {
 		summary: summaryOf(columns, pool, parts),
 		used: parts.compared,
 		notes: notesOf(parts, options),
-		table: tableOf(columns, pool, parts),
+		table: tableOf(columns, pool, options.whole ? { ...parts, others: parts.allOthers } : parts),
 		brush: { x: { field: 'duration', scale: unit.scale }, y: { field: 'accuracy', scale: 1 } },
 		within: { ...pool.within, ...netsOf(parts, options) },
 	};
@@ -84,6 +84,8 @@ const NO_TIME =
 const netsOf = ({ nets }: Parts, { mode }: PlotOptions) =>
 	mode === 'lemur' ? { nn: nets.map(({ name }) => name) } : {};
 
+const NONE = new Uint32Array(0);
+
 /** Records without a time are left out before the best nets are chosen, as nn-stat does. */
 function partsOf(columns: TrialColumns, pool: Pool, options: PlotOptions): Parts {
 	const timed = pool.ids.filter((trial) => !Number.isNaN(columns.duration[trial]!));
@@ -95,10 +97,10 @@ function partsOf(columns: TrialColumns, pool: Pool, options: PlotOptions): Parts
 		const own = joined(nets.map(({ trials }) => trials));
 		const frontier = frontierOf(columns, own);
 		return {
-			frontier: frontier.length < 2 ? new Uint32Array(0) : frontier,
+			frontier: frontier.length < 2 ? NONE : frontier,
 			nets,
-			others: new Uint32Array(0),
-			otherRuns: 0,
+			others: NONE,
+			allOthers: NONE,
 			untimed,
 			compared: own.length,
 		};
@@ -109,7 +111,7 @@ function partsOf(columns: TrialColumns, pool: Pool, options: PlotOptions): Parts
 		frontier: frontierOf(columns, timed),
 		nets,
 		others: sampleOf(others, MAX_POINTS, [columns.duration, columns.accuracy]),
-		otherRuns: others.length,
+		allOthers: others,
 		untimed,
 		compared: timed.length,
 	};
@@ -215,7 +217,7 @@ function hoverTexts(columns: TrialColumns, ids: Uint32Array): string[] {
 }
 
 function notesOf(
-	{ others, otherRuns, frontier, compared, untimed }: Parts,
+	{ others, allOthers, frontier, compared, untimed }: Parts,
 	options: PlotOptions,
 ): string[] {
 	const notes: string[] = [];
@@ -223,16 +225,16 @@ function notesOf(
 		notes.push(
 			`${counted(untimed, 'record')} without a recorded time cannot be placed here, and no best net is chosen by ${untimed === 1 ? 'it' : 'them'}.`,
 		);
-	if (others.length < otherRuns)
+	if (others.length < allOthers.length)
 		notes.push(
-			`${countText(others.length)} of ${countText(otherRuns)} other runs drawn; the frontier is over all ${countText(compared)} records.`,
+			`${countText(others.length)} of ${countText(allOthers.length)} other runs drawn and listed; the frontier is over all ${countText(compared)} records. A saved CSV or JSON has all.`,
 		);
 	if (frontier.length === 0 && options.mode === 'lemur')
 		notes.push('As in nn-stat, a frontier of a single point is not drawn.');
 	return [...notes, ...limitNotes(options)];
 }
 
-/** The points as drawn: frontier, best nets, other runs. */
+/** Frontier, best nets, other runs. */
 function tableOf(columns: TrialColumns, pool: Pool, { frontier, nets, others }: Parts) {
 	const parts = [
 		['frontier', frontier],

@@ -41,6 +41,8 @@ export interface PlotOptions {
 	readonly evaluator?: Evaluator;
 	/** the zoomed part, for plots that draw raw points once few enough are left */
 	readonly window?: PlotWindow;
+	/** for files: the table holds also what is not drawn because it is too much */
+	readonly whole?: boolean;
 }
 
 /** `prm`, `prm1` and `prm2` choose any number of hyperparameters, one, or two. */
