@@ -91,3 +91,27 @@ export interface DatasetSpec {
 	/** pictures of different sizes are reduced to this shorter side, in pixels, when they are kept */
 	readonly shorterSide?: number;
 }
+
+export type Mirror = Extract<Source, { kind: 'mirror' }>;
+export type Site = Extract<Source, { kind: 'site' }>;
+
+/** @returns undefined where no host has it in a form that this site reads */
+export function mirrorOf({ sources }: DatasetSpec): Mirror | undefined {
+	return sources.find((source): source is Mirror => source.kind === 'mirror');
+}
+
+/** @returns undefined for a dataset that this site does not ship */
+export function siteOf({ sources }: DatasetSpec): Site | undefined {
+	return sources.find((source): source is Site => source.kind === 'site');
+}
+
+/** Bytes of one stored sample; a guess where pictures differ (4:3). */
+export function bytesPerSample({ size, channels, shorterSide = 160 }: DatasetSpec): number {
+	const area = size ? size[0] * size[1] : (shorterSide * shorterSide * 4) / 3;
+	return Math.round(area * channels) + (size ? 2 : 6);
+}
+
+/** Bytes that a whole dataset takes on the device. */
+export function bytesOnDevice(spec: DatasetSpec): number {
+	return (spec.counts.train + spec.counts.test) * bytesPerSample(spec);
+}

@@ -4,7 +4,8 @@
  */
 import type { NetworkEffects } from '../db/fetch-part';
 import type { Store, StoreEstimate } from '../store/store';
-import type { DatasetSpec, Source, Split } from './dataset';
+import { bytesOnDevice, bytesPerSample, mirrorOf } from './dataset';
+import type { DatasetSpec, Mirror, Split } from './dataset';
 import { openFiles } from './decode/open-files';
 import type { DecodeEffects, NamedBlob, SampleStream } from './decode/stream';
 import { download, downloadsIn, forget, type DownloadFetch } from './download';
@@ -241,23 +242,6 @@ export class Library {
 }
 
 const NOTHING = { bytes: 0, totalBytes: 0, samples: 0, totalSamples: 0 };
-
-type Mirror = Extract<Source, { kind: 'mirror' }>;
-
-function mirrorOf(spec: DatasetSpec): Mirror | undefined {
-	return spec.sources.find((source): source is Mirror => source.kind === 'mirror');
-}
-
-/** Bytes of one stored sample; a guess where pictures differ (4:3). */
-export function bytesPerSample({ size, channels, shorterSide = 160 }: DatasetSpec): number {
-	const area = size ? size[0] * size[1] : (shorterSide * shorterSide * 4) / 3;
-	return Math.round(area * channels) + (size ? 2 : 6);
-}
-
-/** Bytes that a whole dataset takes on the device. */
-export function bytesOnDevice(spec: DatasetSpec): number {
-	return (spec.counts.train + spec.counts.test) * bytesPerSample(spec);
-}
 
 function absent(spec: DatasetSpec, split: Split) {
 	return datasetError(

@@ -12,6 +12,7 @@ export type StatePage =
 	| '/embed'
 	| '/reports'
 	| '/sql'
+	| '/datasets'
 	| '/bench'
 	| '/settings'
 	| '/docs';

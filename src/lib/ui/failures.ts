@@ -70,6 +70,34 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 		title: 'The browser forbids storage',
 		help: 'Everything works for this visit; the data is fetched again next time.',
 	},
+	DATASET_FILE: {
+		title: 'These files cannot be read',
+		help: 'What was on this device before is still there.',
+	},
+	DATASET_NETWORK: {
+		title: 'The dataset did not arrive',
+		help: '',
+		retry: 'Go on',
+	},
+	DATASET_OFFLINE: {
+		title: 'You are offline',
+		help: 'Datasets that are on this device work without a network.',
+		retry: 'Try again',
+	},
+	DATASET_QUOTA: {
+		title: 'There is no room for the dataset',
+		help: '',
+		retry: 'Go on',
+	},
+	DATASET_BUSY: {
+		title: 'Somebody else is at it',
+		help: '',
+		retry: 'Try again',
+	},
+	DATASET_DAMAGED: {
+		title: 'A dataset on this device is damaged',
+		help: '',
+	},
 	FILTER: {
 		title: 'The filter cannot be used',
 		help: 'Change or remove the condition that is named.',

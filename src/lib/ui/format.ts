@@ -19,11 +19,12 @@ export function duration(ns: number): string {
 	return Number.isFinite(ns) ? durationText(ns) : '–';
 }
 
-/** Bytes in the unit that fits: 3.1 MB. */
+/** Bytes in the unit that fits: 3.1 MB, 1.4 GB. */
 export function bytes(value: number): string {
 	if (value < 1000) return `${value} B`;
 	if (value < 1e6) return `${(value / 1e3).toFixed(1)} kB`;
-	return `${(value / 1e6).toFixed(1)} MB`;
+	if (value < 1e9) return `${(value / 1e6).toFixed(1)} MB`;
+	return `${(value / 1e9).toFixed(1)} GB`;
 }
 
 /** A plain number with six significant digits, without trailing zeros. */
