@@ -39,6 +39,22 @@ const ROUTES: readonly Place[] = [
 		shown: 'main table',
 		prepare: (page) => page.getByRole('button', { name: 'Run', exact: true }).click(),
 	},
+	{
+		name: 'datasets with samples',
+		path: '/datasets/',
+		shown: 'main canvas',
+		prepare: async (page) => {
+			const digits = page.getByRole('article', { name: 'Digits' });
+			await digits
+				.getByRole('button', { name: /^Load / })
+				.or(digits.getByText('On this device'))
+				.first()
+				.waitFor(PATIENCE);
+			const load = digits.getByRole('button', { name: /^Load / });
+			if (await load.isVisible()) await load.click();
+			await digits.getByRole('button', { name: 'Look at samples' }).click(PATIENCE);
+		},
+	},
 	{ name: 'settings', path: '/settings/', shown: 'input[name=snapshot]' },
 	{ name: 'docs', path: '/docs/', shown: 'main h2' },
 	{ name: 'no such page', path: '/no-such-page', shown: 'main h1' },

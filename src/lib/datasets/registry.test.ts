@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SPLITS } from './dataset';
 import { DATASET_LIST, DATASETS, datasetNamed, findDataset } from './registry';
@@ -21,6 +22,9 @@ describe.each(DATASET_LIST)('$id', (spec) => {
 			if (source.kind !== 'mirror') continue;
 			expect(spec.decoders).toContain(source.format);
 			expect(source.files.map(({ split }) => split)).toStrictEqual([...SPLITS]);
+			// A host that the content policy does not name cannot be asked.
+			const policy = readFileSync('svelte.config.js', 'utf8');
+			for (const { url } of source.files) expect(policy).toContain(`'${new URL(url).origin}'`);
 			for (const { url, sha256 = '0'.repeat(64) } of source.files) {
 				expect(url).toMatch(/^https:\/\/huggingface\.co\/datasets\/.+\/resolve\/[0-9a-f]{40}\//);
 				expect(sha256).toMatch(/^[0-9a-f]{64}$/);

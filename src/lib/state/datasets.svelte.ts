@@ -108,6 +108,11 @@ class DatasetsState {
 		await this.#discard(spec);
 	}
 
+	/** Takes the message of a failure away. */
+	dismiss(id: string): void {
+		this.#setJob(id, undefined);
+	}
+
 	async remove(spec: DatasetSpec): Promise<void> {
 		await this.#attempt(() => this.#library.call('remove', { dataset: spec.id }));
 		this.#setVerdict(spec.id, undefined);

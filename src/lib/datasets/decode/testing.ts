@@ -1,7 +1,7 @@
 /** Files for the readers' tests, made by the programs that make them in earnest. Only for tests. */
 import { gunzipSync, gzipSync } from 'fflate';
 import type { Samples } from '../shard';
-import fixtures from './fixtures.json';
+import fixtures from './fixtures.json' with { type: 'json' };
 import type { NamedBlob, SampleStream } from './stream';
 
 export { fixtures };

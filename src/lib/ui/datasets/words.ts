@@ -37,6 +37,22 @@ export function mirrorBytes(spec: DatasetSpec): number {
 	return mirrorOf(spec)?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0;
 }
 
+/** "143.6 MB"; "about 100.0 MB" where the size of the files is not known exactly. */
+export function mirrorText(spec: DatasetSpec): string {
+	const exact = mirrorOf(spec)?.files.every(({ sha256 }) => sha256 !== undefined);
+	return `${exact ? '' : 'about '}${bytes(mirrorBytes(spec))}`;
+}
+
+/** Names of the files that a visitor may have. */
+export function fileNames(spec: DatasetSpec): string {
+	return spec.sources.flatMap((source) => (source.kind === 'files' ? source.names : [])).join(', ');
+}
+
+/** What is going on, where the card says what is here otherwise. */
+export function jobText(state: 'running' | 'stopping' | 'paused'): string {
+	return state === 'running' ? 'Being loaded.' : state === 'stopping' ? 'Stopping…' : 'Stopped.';
+}
+
 /** "10 classes · 32 × 32 pixels, 3 channels · 50,000 + 10,000 samples" */
 export function factsOf(spec: DatasetSpec): readonly string[] {
 	const pixels = spec.size ? `${spec.size[0]} × ${spec.size[1]} pixels` : 'pictures of all sizes';
