@@ -3,7 +3,7 @@ import { bandTrace } from './bands';
 
 const band = (low: readonly number[], high: readonly number[]) => {
 	const trace = bandTrace([1, 2, 3, 4, 5], low, high, '#102030', 'g');
-	return Array.from(trace.x, (x, i) => [x, trace.y[i]]);
+	return [...trace.x].map((x, i) => [x, trace.y[i]]);
 };
 
 it('goes along the upper edge and back along the lower one', () => {

@@ -39,7 +39,7 @@ describe('densityImage', () => {
 
 	it('has cells that are equal in logarithms on such an axis, exact at the ends', () => {
 		const { trace, table } = densityImage(image, axis({ log: true }), y, palette, 'Runs');
-		expect(Array.from(trace.x, (x) => Number(x).toFixed(9))).toEqual([
+		expect([...trace.x].map((x) => Number(x).toFixed(9))).toEqual([
 			Math.sqrt(10).toFixed(9),
 			(10 * Math.sqrt(10)).toFixed(9),
 		]);

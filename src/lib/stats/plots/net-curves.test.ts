@@ -48,7 +48,7 @@ describe('curves', () => {
 		expect(series).toHaveLength(8);
 		expect(series.reduce((sum, one) => sum + one.nets.length, 0)).toBe(many.length);
 		const trace = meanTrace(series[0]!);
-		expect(Array.from(trace.x, Number).slice(0, 4)).toEqual([1, 2, NaN, 1]);
+		expect([...trace.x].slice(0, 4)).toEqual([1, 2, NaN, 1]);
 		expect(trace.text?.slice(0, 5)).toEqual(['n0', 'n0', '', 'n8', 'n8']);
 		expect(trace.text).toHaveLength(trace.x.length);
 	});
