@@ -58,7 +58,7 @@ test('a race of one small net, its figures and its copies', async ({ page, conte
 	await expect(runButton(page)).toBeEnabled();
 	await expect(page.getByText(/^Ran on WebGPU \(.+\)\.$/)).toBeVisible();
 	await expect(page.getByRole('note')).toContainText('software adapter');
-	await expect(page.getByText(/differ by/)).toHaveCount(0);
+	await expect(page.getByText(/computes other losses/)).toHaveCount(0);
 	await page.getByText(/^lib\/nn reaches 3 of 3 figures/).click();
 	await expect(page.getByText('not reached')).toHaveCount(0);
 	await expectSound(page, 'with figures');

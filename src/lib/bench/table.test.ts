@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry, ModelResult } from './race';
-import { linesOf, lossDifference, reachesOf } from './table';
+import { linesOf, otherLosses, reachesOf } from './table';
 import { GROUND, NO_COUNTS } from './testing';
-import { cellText, csvOf, markdownOf } from './text';
+import { cellText, csvOf, markdownOf, otherText } from './text';
 import type { Ground, StrategyId } from './strategy';
 
 interface Given {
@@ -65,10 +65,21 @@ describe('figures of a race', () => {
 	});
 
 	test('losses that differ are noticed', () => {
-		expect(lossDifference(both)).toBe(0);
-		const off = entry('stock', { dispatches: 1, stepMs: [1], losses: [2, 1.1] });
-		expect(lossDifference(result(both.entries[0]!, off))).toBeCloseTo(0.1);
-		expect(lossDifference(result(both.entries[0]!))).toBeNaN();
+		expect(otherLosses(both)).toEqual([]);
+		const off = (last: number) =>
+			otherLosses(
+				result(
+					both.entries[0]!,
+					entry('stock', { dispatches: 1, stepMs: [1], losses: [2, 1] }),
+					entry('jax', { dispatches: 1, stepMs: [1], losses: [2, last] }),
+				),
+			);
+		expect(off(1.0005)).toEqual([]);
+		expect(off(1.1)).toEqual([{ title: 'jax-js', from: 'lib/nn', off: expect.closeTo(0.1, 6) }]);
+		expect(otherText(off(1.1)[0]!)).toContain(
+			'jax-js computes other losses than lib/nn (up to 10 %',
+		);
+		expect(otherText(off(NaN)[0]!)).toContain('not a number');
 	});
 });
 

@@ -129,17 +129,32 @@ export function reachesOf(result: ModelResult): Reach[] {
 	];
 }
 
-/** Largest relative difference of the first steps' losses to those of the first library; NaN with fewer than two. */
-export function lossDifference({ entries }: ModelResult): number {
-	const all = entries.flatMap((entry) => (entry.ok ? [entry.first.losses] : []));
-	const [reference, ...others] = all;
-	if (!reference || others.length === 0) return NaN;
-	return Math.max(
-		...others.flatMap((losses) =>
-			losses.map((loss, i) => Math.abs(loss - reference[i]!) / Math.abs(reference[i]!)),
-		),
-	);
+/** Losses of libraries that train the same net agree this far; sums are made in other orders. */
+const SAME_LOSS = 1e-3;
+
+/** A library whose first losses are not those of the first library that ran. */
+export interface OtherLosses {
+	readonly title: string;
+	/** the library it differs from */
+	readonly from: string;
+	/** largest relative difference */
+	readonly off: number;
 }
 
-/** Losses of libraries that train the same net agree this far; sums are made in other orders. */
-export const SAME_LOSS = 1e-3;
+export function otherLosses({ entries }: ModelResult): OtherLosses[] {
+	const ran = entries.flatMap((entry) =>
+		entry.ok ? [{ title: STRATEGIES[entry.strategy].title, losses: entry.first.losses }] : [],
+	);
+	const [reference, ...others] = ran;
+	if (!reference) return [];
+	return others.flatMap(({ title, losses }) => {
+		const off = Math.max(
+			...losses.map((loss, i) => {
+				const expected = reference.losses[i] ?? NaN;
+				const distance = Math.abs(loss - expected) / Math.abs(expected);
+				return Number.isNaN(distance) ? Infinity : distance;
+			}),
+		);
+		return off > SAME_LOSS ? [{ title, from: reference.title, off }] : [];
+	});
+}

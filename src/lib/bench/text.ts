@@ -2,7 +2,16 @@
 import { escapeMarkdown } from '../stats/export/markdown';
 import { modelOf } from './models';
 import type { ModelResult } from './race';
-import { COLUMNS, linesOf, reachesOf, type Column, type Line, type Reach } from './table';
+import {
+	COLUMNS,
+	linesOf,
+	otherLosses,
+	reachesOf,
+	type Column,
+	type Line,
+	type OtherLosses,
+	type Reach,
+} from './table';
 
 /** What was measured and where, above the tables. */
 export interface RaceFacts {
@@ -48,6 +57,7 @@ export function markdownOf(
 			...refusals.map(
 				({ title: name, reason }) => `${name} did not run: ${escapeMarkdown(reason)}`,
 			),
+			...otherLosses(result).map((one) => escapeMarkdown(otherText(one))),
 			...reachesOf(result).map(
 				(one) => `- ${escapeMarkdown(reachText(one))}${one.met ? '' : ' **not reached**'}`,
 			),
@@ -55,6 +65,12 @@ export function markdownOf(
 		];
 	});
 	return [escapeMarkdown(ground), escapeMarkdown(conditions), '', ...parts].join('\n');
+}
+
+/** @returns what it means that a library computes other losses */
+export function otherText({ title, from, off }: OtherLosses): string {
+	const share = Number.isFinite(off) ? `up to ${(off * 100).toPrecision(2)} %` : 'not a number';
+	return `${title} computes other losses than ${from} (${share} off): it does not train the same net, so do not compare its times.`;
 }
 
 /** @returns "uploaded 5,120 B (at most 7,379 B)" */
