@@ -1,8 +1,9 @@
-/** Every reference vector of ops.json on WebGPU, through our kernels. */
+/** Every reference vector of ops.json and every gradient on WebGPU, through our kernels. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import json from '../../../tests/oracles/nets/ops.json';
 import { chooseBackend, verdictText, type Verdict } from './backend';
 import { opCases } from './functional/ops.oracle';
+import { gradientTests } from './functional/gradient-tests';
 import { setOracleBackend } from './oracle-backend';
 
 let verdict: Verdict;
@@ -23,3 +24,5 @@ describe('ops.json on WebGPU', () => {
 			await expect(run()).resolves.toBeUndefined();
 		});
 });
+
+gradientTests('WebGPU');

@@ -5,6 +5,7 @@ export { add, div, exp, log, mul, neg, pow, sqrt, sub } from './elementwise';
 export * from './dropout';
 export * from './linear';
 export * from './loss';
+export { embedding } from './embedding';
 export { imageTensor, type Normalisation } from './image';
 export { normalNoise } from './noise';
 export * from './norm';

@@ -44,13 +44,16 @@ export function crossEntropy(
 		labelSmoothing === 0
 			? hot
 			: tf.add(tf.mul(hot, scalar(1 - labelSmoothing)), scalar(labelSmoothing / classes));
-	const weight = tf.div(counts, tf.sum(counts));
+	const total = tf.sum(counts);
+	const some = tf.greater(total, scalar(0));
+	const weight = tf.div(counts, tf.maximum(total, scalar(1)));
 	const logs = tf.logSoftmax(rows);
 	const each = tf.neg(tf.sum(tf.mul(target, logs), -1));
 	return record({
 		name: 'cross_entropy',
 		inputs: [logits],
-		memory: tf.sum(tf.mul(each, weight)),
+		// Said outright: a shader need not make NaN of 0 / 0. No gradient flows then.
+		memory: tf.where(some, tf.sum(tf.mul(each, weight)), scalar(NaN)),
 		shape: [],
 		backward: (gradient) => {
 			const g = tf.mul(tf.expandDims(weight, 1), gradient.memory);
