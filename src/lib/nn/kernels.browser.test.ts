@@ -17,7 +17,7 @@ import { relu, relu6 } from './functional/activation';
 import { sum } from './functional/reduce';
 import { flatten } from './functional/shape';
 import * as nn from './modules';
-import { Adam, AdamW, clipGradNorm, SGD, type Optimizer } from './optim';
+import { Adam, AdamW, clipGradNorm, RMSprop, SGD, type Optimizer } from './optim';
 import { manualSeed } from './random';
 import { inStep } from './scope';
 import { intTensor, Parameter, tensor, type Tensor } from './tensor';
@@ -182,6 +182,11 @@ describe('optimizers of ours', () => {
 		['SGD, dampened', (all) => new SGD(all, { lr: 0.1, momentum: 0.9, dampening: 0.3 })],
 		['Adam', (all) => new Adam(all, { lr: 0.01, weightDecay: 0.1 })],
 		['AdamW', (all) => new AdamW(all, { lr: 0.01 })],
+		['RMSprop', (all) => new RMSprop(all, { lr: 0.01, weightDecay: 0.1 })],
+		[
+			'RMSprop, centred',
+			(all) => new RMSprop(all, { lr: 0.01, momentum: 0.9, centered: true, eps: 1e-4 }),
+		],
 	];
 	const SHAPES = [[3, 4], [7], [64, 33], [1], [5, 2, 3, 3], [128], [9, 9], [2], [300], [11], [13]];
 
@@ -208,7 +213,7 @@ describe('optimizers of ours', () => {
 			const ours = await after(make, 2);
 			const composed = await withoutKernels(() => after(make, 2));
 			expect(worst(composed, ours)).toBeLessThan(2e-5);
-			const loose = await after(make, name.startsWith('Adam') ? 1e-7 : 4);
+			const loose = await after(make, /^Adam|^RMS/.test(name) ? 1e-7 : 4);
 			expect(worst(composed, loose)).toBeGreaterThan(2e-5);
 		});
 });

@@ -13,6 +13,7 @@ import { forget } from '../constants';
 import { onStepEnd } from '../scope';
 import { onSettle } from '../settle';
 import { batchNorm, batchNormGradient } from './batch-norm';
+import { clipFactor } from './clip-factor';
 import { conv, convFilterGradient, convInputGradient } from './conv';
 import { crossEntropy, crossEntropyGradient } from './cross-entropy';
 import { submit, watch } from './dispatch';
@@ -26,13 +27,13 @@ import {
 	unpackImage,
 } from './elementwise';
 import { matMul } from './mat-mul';
-import { adam, clipFactor, sgd } from './optimizers';
+import { adam, rmsprop, sgd } from './optimizers';
 
 const KERNELS = [
 	...[batchNorm, batchNormGradient, crossEntropy, crossEntropyGradient],
 	...[conv, convInputGradient, convFilterGradient, matMul],
 	...[add, relu, reluGradient, relu6, relu6Gradient, keepMask, unpackImage],
-	...[sgd, adam, clipFactor],
+	...[sgd, adam, rmsprop, clipFactor],
 ];
 
 /** A step is submitted when it ends; this is for work outside of steps, and for very long ones. */

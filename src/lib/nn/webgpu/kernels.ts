@@ -28,6 +28,7 @@ export type KernelName =
 	| 'LemurMatMul'
 	| 'LemurSgd'
 	| 'LemurAdam'
+	| 'LemurRmsprop'
 	| 'LemurClipFactor'
 	| 'LemurImage';
 

@@ -1,18 +1,9 @@
 /**
  * Optimizer steps in place, several parameters to a dispatch: as many as the adapter lets one program
- * bind. Also the norm of all gradients and the factor that clips them, which the steps then fold in.
+ * bind. A factor that clips the gradients (`clip-factor.ts`) is folded in.
  */
 import type { KernelConfig, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import {
-	bindings,
-	empty,
-	gpuBackend,
-	programs,
-	release,
-	run,
-	type Program,
-	type Slot,
-} from './dispatch';
+import { bindings, gpuBackend, programs, run, type Program, type Slot } from './dispatch';
 
 /** Inputs are w0, g0 and the state (v0, or m0 and v0), then w1 …; `factor` scales all gradients. */
 export interface SgdAttributes {
@@ -37,6 +28,16 @@ export interface AdamAttributes {
 	/** of each parameter: lr / (1 − β₁ᵗ) and 1 / √(1 − β₂ᵗ) */
 	readonly rates: readonly number[];
 	readonly scales: readonly number[];
+}
+
+export interface RmspropAttributes {
+	readonly count: number;
+	readonly lr: number;
+	readonly alpha: number;
+	readonly eps: number;
+	readonly weightDecay: number;
+	readonly momentum: number;
+	readonly centered: boolean;
 }
 
 interface Rule {
@@ -85,7 +86,8 @@ interface Update {
 	readonly each: (at: number) => readonly number[];
 }
 
-const sizeOf = ({ shape }: TensorInfo) => shape.reduce((product, n) => product * n, 1);
+/** Elements of a tensor. */
+export const sizeOf = ({ shape }: TensorInfo) => shape.reduce((product, n) => product * n, 1);
 
 function update(
 	backend: unknown,
@@ -174,64 +176,36 @@ export const adam: KernelConfig = {
 	},
 };
 
-/** Sums of squares by threads that stride over the gradients; each dispatch has a part of `p`. */
-const squares = programs((many: number): Program => {
-	const numbers = Array.from({ length: many }, (_, at) => at);
-	return {
-		key: `squares ${many}`,
-		reads: numbers.map((at) => [`g${at}`, 'f32'] as const),
-		writes: [['p', 'f32']],
-		uniforms: ['threads', 'at', ...numbers.map((at) => `n${at}`)],
-		body: `if (i >= u.threads) { return; } var a = 0.0;
-${numbers.map((at) => `for (var q = i; q < u.n${at}; q += u.threads) { let g = g${at}[q]; a += g * g; }`).join('\n')}
-p[u.at + i] = a;`,
-	};
+const rmspropRule = (momentum: boolean, centred: boolean): Rule => ({
+	key: `rmsprop ${momentum} ${centred}`,
+	state: ['s', ...(momentum ? ['v'] : []), ...(centred ? ['a'] : [])],
+	uniforms: ['lr: f32', 'alpha: f32', 'eps: f32', 'decay: f32', 'momentum: f32'],
+	each: [],
+	body: (at) => `g += w * u.decay;
+let s = s${at}[q] * u.alpha + g * g * (1.0 - u.alpha); s${at}[q] = s; var spread = s;
+${centred ? `let a = a${at}[q] * u.alpha + g * (1.0 - u.alpha); a${at}[q] = a; spread -= a * a;` : ''}
+var jump = g / (sqrt(spread) + u.eps);
+${momentum ? `jump += v${at}[q] * u.momentum; v${at}[q] = jump;` : ''}
+w${at}[q] = w - jump * u.lr;`,
 });
 
-const LANES = 64;
-const gather: Program = {
-	key: 'squares gather',
-	reads: [['p', 'f32']],
-	writes: [['lanes', 'f32']],
-	uniforms: ['n'],
-	body: `if (i >= ${LANES}) { return; } var a = 0.0;
-for (var q = i; q < u.n; q += ${LANES}) { a += p[q]; } lanes[i] = a;`,
-};
-const factor: Program = {
-	key: 'clip factor',
-	reads: [['lanes', 'f32']],
-	writes: [
-		['norm', 'f32'],
-		['factor', 'f32'],
-	],
-	uniforms: ['most: f32'],
-	body: `if (i > 0) { return; } var a = 0.0; for (var q = 0; q < ${LANES}; q++) { a += lanes[q]; }
-let total = sqrt(a); norm[0] = total; factor[0] = min(1.0, u.most / (total + 1e-6));`,
-};
+const rmspropProgram = programs(
+	(momentum: boolean, centred: boolean, many: number, clip: boolean) =>
+		programOf(rmspropRule(momentum, centred), many, clip),
+);
 
-/** g0 …; attributes count and maxNorm → norm, min(1, maxNorm / (norm + 1e-6)) */
-export const clipFactor: KernelConfig = {
-	kernelName: 'LemurClipFactor',
+export const rmsprop: KernelConfig = {
+	kernelName: 'LemurRmsprop',
 	backendName: 'webgpu',
 	kernelFunc({ inputs, backend, attrs }) {
-		const gpu = gpuBackend(backend);
-		const { count, maxNorm } = attrs as unknown as { count: number; maxNorm: number }; // as clip-grad-norm.ts gives them
-		const all = Array.from({ length: count }, (_, at) => inputs[`g${at}`]!);
-		const most = bindings(gpu) - 1;
-		const total = all.reduce((sum, one) => sum + sizeOf(one), 0);
-		const threads = Math.min(8_192, Math.max(LANES, 2 ** Math.ceil(Math.log2(total / 64))));
-		const parts = Math.ceil(count / most);
-		const [p, lanes] = [empty(gpu, [parts * threads]), empty(gpu, [LANES])];
-		for (let part = 0; part < parts; part++) {
-			const some = all.slice(part * most, (part + 1) * most);
-			const uniforms = [threads, part * threads, ...some.map(sizeOf)];
-			run(gpu, squares(some.length), { reads: some, writes: [p], uniforms, threads });
-		}
-		const made = [empty(gpu, []), empty(gpu, [])];
-		const n = parts * threads;
-		run(gpu, gather, { reads: [p], writes: [lanes], uniforms: [n], threads: LANES });
-		run(gpu, factor, { reads: [lanes], writes: made, uniforms: [maxNorm], threads: 1 });
-		release(gpu, p, lanes);
-		return made;
+		const given = attrs as unknown as RmspropAttributes; // as rmsprop.ts gives them
+		const { count, lr, alpha, eps, weightDecay, momentum, centered } = given;
+		return update(backend, inputs, {
+			state: rmspropRule(momentum !== 0, centered).state,
+			program: (many, clip) => rmspropProgram(momentum !== 0, centered, many, clip),
+			count,
+			words: [lr, alpha, eps, weightDecay, momentum],
+			each: () => [],
+		});
 	},
 };
