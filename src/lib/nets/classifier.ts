@@ -13,7 +13,9 @@ export abstract class Classifier extends Net {
 	protected criterion = new CrossEntropyLoss();
 	protected optimizer: Optimizer | undefined;
 
+	/** @throws TensorLimitError for a layer that the device cannot hold, by its dotted path */
 	override trainSetup(prm: Prm): void {
+		this.checkLimits();
 		this.optimizer?.dispose();
 		this.optimizer = new SGD(this.parameters(), {
 			lr: required(prm, 'lr'),

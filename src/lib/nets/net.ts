@@ -44,16 +44,25 @@ export class NetSizeError extends Error {
 	override readonly name = 'NetSizeError';
 }
 
-/** @throws NetSizeError before anything is built */
+/** Sizes that LEMUR's transforms make: norm_64, echo_64 and so on. */
+const TRANSFORM_SIZES = [32, 64, 128, 256, 299, 512] as const;
+
+/** @returns what to do about it, with the first transforms that make such images */
+function transformHint(fits: (size: number) => boolean): string {
+	const size = TRANSFORM_SIZES.find(fits);
+	return size === undefined ? '' : `, such as norm_${size} or echo_${size}`;
+}
+
+/** @throws NetSizeError before anything is built, with the sizes that work */
 export function checkSize({ name, minimumSize, exactSize }: NetSpec, inShape: InShape): void {
 	const [, , height, width] = inShape;
 	if (exactSize !== undefined && (height !== exactSize || width !== exactSize))
 		throw new NetSizeError(
-			`${name} runs on images of ${exactSize} × ${exactSize} pixels only, not ${height} × ${width}. Choose a transform of that size.`,
+			`${name} runs on images of ${exactSize} × ${exactSize} pixels only, not ${height} × ${width}. Choose a transform of that size${transformHint((size) => size === exactSize)}.`,
 		);
 	if (Math.min(height, width) < minimumSize)
 		throw new NetSizeError(
-			`${name} needs images of at least ${minimumSize} × ${minimumSize} pixels, not ${height} × ${width}. Choose a transform that makes them larger.`,
+			`${name} needs images of at least ${minimumSize} × ${minimumSize} pixels, not ${height} × ${width}. Choose a transform that makes them larger${transformHint((size) => size >= minimumSize)}.`,
 		);
 }
 

@@ -11,7 +11,10 @@ beforeAll(async () => {
 	setOracleBackend(async () => {});
 });
 
-describe('forward.json on WebGPU', () => {
+/** A software adapter on a busy machine: ResNet alone may take half a minute. */
+const PATIENCE = { timeout: 240_000 };
+
+describe('forward.json on WebGPU', PATIENCE, () => {
 	for (const one of forwardCases(json))
 		it(one.name, async () => {
 			if (!('run' in one)) return expect.unreachable(one.name);

@@ -7,6 +7,7 @@ import { ShapeError, Tensor } from './tensor';
 import { ones } from './constants';
 import { addMemory } from './functional/add';
 import type { Layout } from './layout';
+import { atPlace, placeNow, type Place } from './trail';
 
 /** Gradients of an operation's inputs, in their order; null where none flows. */
 export type Gradients = readonly (Tensor | null)[];
@@ -19,6 +20,8 @@ export interface GradNode {
 	readonly inputs: readonly Tensor[];
 	/** @param gradient of the loss with respect to the operation's output, in the output's shape */
 	readonly backward: (gradient: Tensor, needs: readonly boolean[]) => Gradients;
+	/** the module that ran the operation, for messages */
+	readonly place: Place | undefined;
 }
 
 /** One operation: its result in memory order and how gradients go back through it. */
@@ -54,7 +57,8 @@ export async function withLossHook<T>(listener: LossHook, work: () => Promise<T>
 export function record({ name, inputs, memory, shape, layout, backward }: Operation): Tensor {
 	if (!recording || !inputs.some(({ requiresGrad }) => requiresGrad))
 		return new Tensor(memory, shape, layout);
-	return new Tensor(memory, shape, layout, { name, order: ++made, inputs, backward });
+	const node = { name, order: ++made, inputs, backward, place: placeNow() };
+	return new Tensor(memory, shape, layout, node);
 }
 
 /** Runs `work` without recording: evaluation, statistics, optimizers. */
@@ -103,11 +107,23 @@ function walk(output: Tensor, first: Tensor): void {
 		const gradient = waiting.get(node)!;
 		waiting.delete(node);
 		const needs = node.inputs.map(({ requiresGrad }) => requiresGrad);
-		const gradients = node.backward(gradient, needs);
+		const gradients = gradientsOf(node, gradient, needs);
 		for (const [i, input] of node.inputs.entries()) {
 			const one = gradients[i];
-			if (needs[i] && one) send(input, fitting(node, input, one));
+			if (needs[i] && one) send(input, one);
 		}
+	}
+}
+
+/** @throws whatever the operation throws going back, with the module that ran it */
+function gradientsOf(node: GradNode, gradient: Tensor, needs: readonly boolean[]): Gradients {
+	try {
+		const made = node.backward(gradient, needs);
+		return node.inputs.map((input, i) =>
+			needs[i] && made[i] ? fitting(node, input, made[i]) : null,
+		);
+	} catch (error) {
+		throw atPlace(error, node.place);
 	}
 }
 

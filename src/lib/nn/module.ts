@@ -3,7 +3,9 @@
  * in the order in which they were assigned. Names come out as PyTorch writes them.
  */
 import { Counter } from './counter';
+import { checkTensorSize } from './device';
 import { Parameter, ShapeError, type Tensor } from './tensor';
+import { inModule } from './trail';
 
 /** A buffer: running statistics on the device, or a count that needs no device. */
 export type Buffer = Parameter | Counter;
@@ -38,7 +40,7 @@ export abstract class Module {
 
 	/** Runs the module: `forward` with the module's name on what goes wrong. */
 	call(x: Tensor): Tensor {
-		const output = this.forward(x);
+		const output = inModule(this, () => this.forward(x));
 		hook?.(this, [x], output);
 		return output;
 	}
@@ -124,7 +126,8 @@ export abstract class Module {
 		if (problems.length > 0) {
 			const more = problems.length > 8 ? `; and ${problems.length - 8} more` : '';
 			throw new ShapeError(
-				`State does not fit the net: ${problems.slice(0, 8).join('; ')}${more}.`,
+				`State does not fit the net: ${problems.slice(0, 8).join('; ')}${more}. ` +
+					'Take a state of this net with the same classes, image channels and hyperparameters.',
 			);
 		}
 		for (const [name, one] of own) one.load(state.get(name)!.values);
@@ -141,6 +144,11 @@ export abstract class Module {
 				if (still || value instanceof Counter) yield [dotted(path, key), value];
 			}
 		}
+	}
+
+	/** @throws TensorLimitError naming the first parameter or buffer that the device cannot hold */
+	checkLimits(): void {
+		for (const [name, one] of this.#state()) checkTensorSize(name, one.shape);
 	}
 
 	/** Frees parameters, gradients and buffers. */

@@ -9,6 +9,7 @@ import {
 	type Tensor as Memory,
 } from '@tensorflow/tfjs-core';
 import type { GradNode } from './autograd';
+import { checkDeviceAlive } from './device';
 import { memoryShape, permutation, type Layout } from './layout';
 
 /** Thrown for shapes that do not fit; names the operation, the shapes and what would fit. */
@@ -67,9 +68,14 @@ export class Tensor {
 		return new Tensor(this.memory, this.shape, this.layout);
 	}
 
-	/** @returns the values in logical order. A readback: never inside a training step. */
+	/**
+	 * @returns the values in logical order. A readback: never inside a training step.
+	 * @throws DeviceLostError or DeviceFaultError when the device did not compute them
+	 */
 	async data(): Promise<Float32Array | Int32Array | Uint8Array> {
-		return this.as('plain').data();
+		const values = await this.as('plain').data();
+		checkDeviceAlive();
+		return values;
 	}
 
 	/** @returns the one value of a tensor of one element; a readback */

@@ -19,7 +19,8 @@ export interface CrossEntropyOptions {
  * Mean over the labels that are not ignored of −ln softmax(logits)[label].
  * @param logits (N, C) or (N, C, H, W)
  * @param labels whole numbers (N) or (N, H, W)
- * @returns NaN when every label is ignored, as PyTorch
+ * @returns NaN when every label is ignored, as PyTorch; and for a label that is no class, where PyTorch
+ * throws: labels are on the device, which nobody waits for
  */
 export function crossEntropy(
 	logits: Tensor,
@@ -31,54 +32,64 @@ export function crossEntropy(
 		throw new ShapeError(
 			`cross_entropy: logits (${logits.shape.join(', ')}) need one label for each of ${logits.size / classes} places, not (${labels.shape.join(', ')}).`,
 		);
-	const layout = logits.shape.length === 4 ? 'channels_last' : 'plain';
-	const rows = tf.reshape(logits.as(layout), [-1, classes]);
+	const rows = tf.reshape(logits.as(layoutOf(logits)), [-1, classes]);
 	const flat = tf.reshape<tf.Rank.R1>(labels.as('plain'), [-1]);
-	if (hasKernel('LemurCrossEntropy')) {
-		const attributes = { ignoreIndex, smoothing: labelSmoothing };
-		return fusedCrossEntropy(logits, { rows, labels: flat, attributes });
-	}
-	const counts = tf.cast(tf.notEqual(flat, tf.cast(scalar(ignoreIndex), 'int32')), 'float32');
-	const hot = tf.oneHot(flat, classes, 1, 0, 'float32');
+	const places = { rows, labels: flat, attributes: { ignoreIndex, smoothing: labelSmoothing } };
+	return hasKernel('LemurCrossEntropy')
+		? fusedCrossEntropy(logits, places)
+		: composedCrossEntropy(logits, places);
+}
+
+interface Places {
+	/** (places, classes) */
+	readonly rows: tf.Tensor;
+	/** (places) */
+	readonly labels: tf.Tensor1D;
+	readonly attributes: { readonly ignoreIndex: number; readonly smoothing: number };
+}
+
+/** Channels last for images: classes lie side by side. */
+const layoutOf = ({ shape }: Tensor) => (shape.length === 4 ? 'channels_last' : 'plain');
+
+function composedCrossEntropy(logits: Tensor, { rows, labels, attributes }: Places): Tensor {
+	const { ignoreIndex, smoothing } = attributes;
+	const classes = logits.dim(1);
+	const counts = tf.cast(tf.notEqual(labels, tf.cast(scalar(ignoreIndex), 'int32')), 'float32');
+	const hot = tf.oneHot(labels, classes, 1, 0, 'float32');
 	const target =
-		labelSmoothing === 0
-			? hot
-			: tf.add(tf.mul(hot, scalar(1 - labelSmoothing)), scalar(labelSmoothing / classes));
+		smoothing === 0 ? hot : tf.add(tf.mul(hot, scalar(1 - smoothing)), scalar(smoothing / classes));
 	const total = tf.sum(counts);
-	const some = tf.greater(total, scalar(0));
 	const weight = tf.div(counts, tf.maximum(total, scalar(1)));
+	// A label that is no class has no one in its row.
+	const known = tf.sum(tf.mul(tf.sum(hot, 1), counts));
+	const sound = tf.logicalAnd(tf.equal(known, total), tf.greater(total, scalar(0)));
 	const logs = tf.logSoftmax(rows);
 	const each = tf.neg(tf.sum(tf.mul(target, logs), -1));
+	const layout = layoutOf(logits);
 	return record({
 		name: 'cross_entropy',
 		inputs: [logits],
-		// Said outright: a shader need not make NaN of 0 / 0. No gradient flows then.
-		memory: tf.where(some, tf.sum(tf.mul(each, weight)), scalar(NaN)),
+		// Said outright: a shader need not make NaN of 0 / 0.
+		memory: tf.where(sound, tf.sum(tf.mul(each, weight)), scalar(NaN)),
 		shape: [],
 		backward: (gradient) => {
 			const g = tf.mul(tf.expandDims(weight, 1), gradient.memory);
 			const made = tf.mul(tf.sub(tf.exp(logs), target), g);
-			const like = logits.as(layout).shape;
-			return [new Tensor(tf.reshape(made, like), logits.shape, layout)];
+			return [
+				new Tensor(tf.reshape(made, memoryShape(logits.shape, layout)), logits.shape, layout),
+			];
 		},
 	});
 }
 
-interface Fused {
-	/** (places, classes) */
-	readonly rows: tf.Tensor;
-	readonly labels: tf.Tensor;
-	readonly attributes: { readonly ignoreIndex: number; readonly smoothing: number };
-}
-
 /** The same in two dispatches and one back. */
-function fusedCrossEntropy(logits: Tensor, { rows, labels, attributes }: Fused): Tensor {
+function fusedCrossEntropy(logits: Tensor, { rows, labels, attributes }: Places): Tensor {
 	const inputs = { logits: rows, labels };
 	const [loss, share] = runKernel('LemurCrossEntropy', inputs, attributes) as [
 		tf.Tensor,
 		tf.Tensor,
 	]; // as the kernel returns them
-	const layout = logits.shape.length === 4 ? 'channels_last' : 'plain';
+	const layout = layoutOf(logits);
 	return record({
 		name: 'cross_entropy',
 		inputs: [logits],

@@ -34,6 +34,7 @@ const sums: Program = {
 var loss = 0.0; var count = 0.0;
 for (var r = i * u.chunkRows; r < min(u.rows, (i + 1) * u.chunkRows); r++) {
 let label = labels[r]; if (label == u.ignored) { continue; }
+if ((label < 0) | (label >= u.classes)) { loss = bitcast<f32>(u.nan); count += 1.0; continue; }
 let o = r * u.classes; var top = z[o]; for (var c = 1; c < u.classes; c++) { top = max(top, z[o + c]); }
 var total = 0.0; var plain = 0.0;
 for (var c = 0; c < u.classes; c++) { let d = z[o + c] - top; total += exp(d); plain += d; }
@@ -67,7 +68,7 @@ const back: Program = {
 	uniforms: UNIFORMS,
 	body: `if (i >= u.rows) { return; }
 let label = labels[i]; let o = i * u.classes;
-if (label == u.ignored) { for (var c = 0; c < u.classes; c++) { dz[o + c] = 0.0; } return; }
+if ((label == u.ignored) | (label < 0) | (label >= u.classes)) { for (var c = 0; c < u.classes; c++) { dz[o + c] = 0.0; } return; }
 var top = z[o]; for (var c = 1; c < u.classes; c++) { top = max(top, z[o + c]); }
 var total = 0.0; for (var c = 0; c < u.classes; c++) { total += exp(z[o + c] - top); }
 let w = share[0] * g[0]; let even = u.smoothing / f32(u.classes);

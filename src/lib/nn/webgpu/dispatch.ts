@@ -5,7 +5,7 @@
  */
 import { backend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { checkDeviceAlive, reportLoss, useDevice } from '../device';
+import { checkDeviceAlive, checkTensorSize, reportFault, reportLoss, useDevice } from '../device';
 
 /** The part of the backend that its types call private; pinned by the version in package.json. */
 interface Internals {
@@ -68,24 +68,15 @@ export function programs<Args extends readonly (string | number | boolean)[]>(
 	};
 }
 
-/** What the device refused, until it was told. */
-const faults = new WeakMap<GPUDevice, string>();
-/** Devices report errors late and to nobody: the next dispatch throws what was heard. */
+/** The device tells of its limits, its loss and its refusals from now on. */
 export function watch(device: GPUDevice): void {
-	useDevice(device);
+	const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
+	useDevice(device, Math.min(maxBufferSize, maxStorageBufferBindingSize));
 	void device.lost.then(({ reason, message }) => reportLoss(device, message || reason));
 	device.addEventListener('uncapturederror', ({ error }) => {
-		if (!faults.has(device)) faults.set(device, error.message);
+		const full = error instanceof GPUOutOfMemoryError ? 'out of memory. ' : '';
+		reportFault(device, full + error.message);
 	});
-}
-
-/** @throws DeviceLostError, or Error with what the device has refused since it was last asked */
-export function checkDevice({ device }: WebGPUBackend): void {
-	checkDeviceAlive();
-	const fault = faults.get(device);
-	if (fault === undefined) return;
-	faults.delete(device);
-	throw new Error(`The GPU refused its work: ${fault}`);
 }
 
 const devices = new WeakMap<WebGPUBackend, Device>();
@@ -96,8 +87,12 @@ export function gpuBackend(given: unknown = backend()): WebGPUBackend {
 	throw new TypeError('This kernel is for WebGPU.');
 }
 
-/** @returns a tensor of floats without values yet */
+/**
+ * @returns a tensor of floats without values yet
+ * @throws TensorLimitError when the device cannot hold it
+ */
 export function empty(gpu: WebGPUBackend, shape: readonly number[]): TensorInfo {
+	checkTensorSize('A result', shape);
 	return gpu.makeTensorInfo([...shape], 'float32');
 }
 
@@ -113,7 +108,7 @@ export function release(gpu: WebGPUBackend, ...infos: readonly TensorInfo[]): vo
 
 /** Records one dispatch. */
 export function run(gpu: WebGPUBackend, program: Program, call: Call): void {
-	checkDevice(gpu);
+	checkDeviceAlive();
 	const device = deviceOf(gpu);
 	const { pipeline, layout } = compiledOf(gpu, device, program);
 	const inner = gpu as unknown as Internals; // see there
