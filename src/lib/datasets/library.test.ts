@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFaultStore } from '../store/fault-store';
 import { cifarFile, file, fixtures, bytesFrom } from './decode/testing';
 import type { Library, LoadProgress } from './library';
 import { samplesIn } from './record';
@@ -81,6 +82,35 @@ describe('Library', () => {
 		await expect(library.load('cifar-10', { kind: 'mirror' }, { signal })).rejects.toThrow(
 			'CIFAR-10 needs 305 MB while it is loaded, and the browser gives this site 100 MB more.',
 		);
+	});
+
+	it('says at every moment of a download that there is no room, and goes on from there', async () => {
+		const image = bytesFrom(fixtures.parquet_image);
+		const network = { ...calmNetwork, fetch: async () => new Response(new Uint8Array(image)) };
+		for (let at = 1; ; at++) {
+			const store = memoryStore();
+			const faulty = createFaultStore(store, { kind: 'quota', at, sticky: true });
+			const work = testLibrary({ store: faulty, network }).load(
+				'svhn',
+				{ kind: 'mirror' },
+				{ signal },
+			);
+			const error: unknown = await work.then(
+				() => undefined,
+				(thrown: unknown) => thrown,
+			);
+			const library = testLibrary({ store, network });
+			for (const record of await library.list())
+				expect(await library.shards.verify(record, () => undefined)).toStrictEqual([]);
+			await library.load('svhn', { kind: 'mirror' }, { signal });
+			expect(await store.scan('parts')).toStrictEqual([]);
+			expect(samplesIn(await library.split('svhn', 'train', signal))).toBe(5);
+			if (!error) {
+				expect(at).toBeGreaterThan(40);
+				break;
+			}
+			expect(error).toMatchObject({ code: 'DATASET_QUOTA' });
+		}
 	});
 
 	it('says that another tab is at it, unless it may wait', async () => {

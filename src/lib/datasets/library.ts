@@ -14,7 +14,7 @@ import { ingest } from './ingest';
 import type { SourceRecord, SplitRecord } from './record';
 import { datasetNamed } from './registry';
 import type { Shard } from './shard';
-import { ShardStore } from './shard-store';
+import { isQuota, ShardStore } from './shard-store';
 import { readSite } from './site';
 
 /** What a library takes from outside. */
@@ -97,12 +97,13 @@ export class Library {
 	async load(id: string, origin: Origin, options: LoadOptions): Promise<readonly SplitRecord[]> {
 		const spec = datasetNamed(id);
 		const wait = options.wait ?? false;
-		const records = await this.#effects.alone(`dataset:${id}`, wait, async () => {
-			if (origin.kind === 'site') return this.#loadSite(spec, options);
-			if (origin.kind === 'mirror') return this.#loadMirror(spec, options);
-			return this.#loadFiles(spec, origin.files, options);
-		});
-		if (records) return records;
+		const work = () => this.#loadFrom(spec, origin, options);
+		try {
+			const records = await this.#effects.alone(`dataset:${id}`, wait, work);
+			if (records) return records;
+		} catch (error) {
+			throw isQuota(error) ? noRoom(spec, error) : error;
+		}
 		throw busy(spec);
 	}
 
@@ -139,6 +140,12 @@ export class Library {
 		for (const split of SPLIT_ORDER) await this.shards.remove(id, split, true);
 	}
 
+	#loadFrom(spec: DatasetSpec, origin: Origin, options: LoadOptions): Promise<SplitRecord[]> {
+		if (origin.kind === 'site') return this.#loadSite(spec, options);
+		if (origin.kind === 'mirror') return this.#loadMirror(spec, options);
+		return this.#loadFiles(spec, origin.files, options);
+	}
+
 	async #loadSite(spec: DatasetSpec, options: LoadOptions): Promise<SplitRecord[]> {
 		const { network, siteRoot, newGeneration } = this.#effects;
 		const records: SplitRecord[] = [];
@@ -165,12 +172,14 @@ export class Library {
 			const { split, url } = file;
 			const names = [plainName(url.split('/').pop() ?? url)];
 			const source: SourceRecord = { kind: 'mirror', names, identity: url };
+			const { store, network } = this.#effects;
 			const here = await this.shards.find(spec.id, split);
 			if (here?.source.identity === source.identity) {
+				// An earlier visit may have ended between storing the samples and dropping their file.
+				await forget(store, url);
 				records.push(here);
 				continue;
 			}
-			const { store, network } = this.#effects;
 			const onBytes = (bytes: number, totalBytes: number) =>
 				options.onProgress?.({ ...NOTHING, step: 'fetch', split, bytes, totalBytes });
 			const blob = await download(file, { store, network, signal: options.signal, onBytes });
@@ -248,6 +257,16 @@ function absent(spec: DatasetSpec, split: Split) {
 		'DATASET_ABSENT',
 		`${spec.title} (${split}) is not on this device: load it on the page Datasets first.`,
 		{ dataset: spec.id, split },
+	);
+}
+
+/** While a file is fetched; what is said while samples are stored is in `ingest.ts`. */
+function noRoom(spec: DatasetSpec, cause: unknown) {
+	return datasetError(
+		'DATASET_QUOTA',
+		`The browser has no room for more of ${spec.title}. What arrived is kept. Remove another dataset or free space on the disk, then go on.`,
+		{ dataset: spec.id },
+		cause,
 	);
 }
 

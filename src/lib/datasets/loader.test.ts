@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryStore, type MemoryRecords } from '../store/memory';
 import { cifarFile, file } from './decode/testing';
 import { ingest } from './ingest';
 import { openLoader, type LoaderOptions, type RawBatch } from './loader';
 import { mnist } from './mnist';
+import { DATASET_COLLECTIONS } from './shard-store';
 import { madeStream, testLibrary } from './testing';
 
 const OPTIONS: LoaderOptions = {
@@ -125,6 +127,23 @@ describe('openLoader()', () => {
 		await expect(bad({ limit: 1.5 })).rejects.toBeInstanceOf(RangeError);
 		const larger = await bad({ batchSize: 4096 });
 		expect(larger.batches).toBe(1);
+	});
+
+	it('gives no batch of a damaged shard', async () => {
+		const records: MemoryRecords = new Map();
+		const open = () => createMemoryStore({ name: 't', collections: DATASET_COLLECTIONS, records });
+		await testLibrary({ store: open() }).split('digits', 'test', new AbortController().signal);
+		const shards = records.get('shards');
+		const [key = '', blob] = [...(shards ?? [])].find(([name]) => name.includes('/test/')) ?? [];
+		const bytes = new Uint8Array(blob instanceof Blob ? await blob.arrayBuffer() : []);
+		for (let bit = 3; bit < bytes.length * 8; bit += 1999) {
+			const flipped = bytes.slice();
+			flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+			shards?.set(key, new Blob([flipped]));
+			const library = testLibrary({ store: open() });
+			const loader = await openLoader({ ...OPTIONS, split: 'test' }, { library });
+			await expect(all(loader.epoch(1))).rejects.toMatchObject({ code: 'DATASET_DAMAGED' });
+		}
 	});
 
 	it('yields colour as H,W,C', async () => {
