@@ -41,7 +41,7 @@ export function inputFor(trial: Trial, space: Space, index: number): number | un
 }
 
 /** @returns the largest step that was reported, null without reports */
-export function lastStep({ intermediate }: Trial): number | null {
+export function lastStep({ intermediate }: Pick<Trial, 'intermediate'>): number | null {
 	let last: number | null = null;
 	for (const step of intermediate.keys()) if (last === null || step > last) last = step;
 	return last;

@@ -30,7 +30,7 @@ export class AskTell {
 	/** @throws StudyError EXHAUSTED; SpaceError when fixed values do not fit */
 	ask(fixed?: Params): AskedTrial {
 		const event = this.study.asked(this.#now(), fixed);
-		this.#add(event);
+		this.apply(event);
 		return { number: event.trial, params: this.study.params(event.trial) };
 	}
 
@@ -40,17 +40,18 @@ export class AskTell {
 	 */
 	report(trial: number, step: number, value: number): boolean {
 		const event = this.study.reported(trial, step, value, this.#now());
-		if (event) this.#add(event);
+		if (event) this.apply(event);
 		return this.study.trial(trial).prune;
 	}
 
 	/** @throws StudyError NO_TRIAL, NOT_RUNNING */
 	tell(trial: number, outcome: Outcome): StudyTrial {
-		this.#add(this.study.told(trial, outcome, this.#now()));
+		this.apply(this.study.told(trial, outcome, this.#now()));
 		return this.study.trial(trial);
 	}
 
-	#add(event: StudyEvent): void {
+	/** Adds any event, such as a restart or an observation from elsewhere. */
+	apply(event: StudyEvent): void {
 		this.study.apply(event);
 		this.#events.push(event);
 	}

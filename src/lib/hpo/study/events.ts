@@ -10,6 +10,8 @@ const at = v.number();
 /** number of a trial, from 0 */
 const trial = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const numbers = v.array(v.number());
+/** what was reported may be NaN or infinite */
+const real = v.union([v.number(), v.nan()]);
 /** which of the study's spaces: 0 is its definition's, others follow `space` events */
 const space = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** why something failed or stopped, in words */
@@ -39,7 +41,7 @@ export const eventSchema = v.variant('type', [
 		at,
 		trial,
 		step: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-		value: v.number(),
+		value: real,
 		prune: v.boolean(),
 		rungs: v.optional(numbers),
 		memory: v.optional(
@@ -57,7 +59,8 @@ export const eventSchema = v.variant('type', [
 		inputs: numbers,
 		state: finishedState,
 		values,
-		intermediate: v.array(v.tuple([v.number(), v.number()])),
+		intermediate: v.array(v.tuple([v.number(), real])),
+		rungs: v.optional(numbers),
 		start: v.nullable(v.number()),
 		end: v.nullable(v.number()),
 		origin: v.picklist(['statistics', 'import']),

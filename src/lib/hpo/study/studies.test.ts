@@ -97,7 +97,7 @@ describe('StoredStudy', () => {
 		const study = await studies.open(id);
 		for (let i = 0; i < 15; i++) {
 			const { number } = await study.ask();
-			const prune = await study.report(number, 0, i % 4);
+			const prune = await study.report(number, 0, i === 5 ? NaN : i % 4);
 			await study.tell(number, prune ? { state: 'PRUNED' } : i % 4);
 		}
 		await study.note(3, 'odd');

@@ -243,7 +243,8 @@ export class Study {
 	}
 
 	#add(event: EventOf<'add'>): void {
-		const { trial, space, inputs, state, values, intermediate, start, end, origin, reason } = event;
+		const { trial, space, inputs, state, values, intermediate, rungs, start, end, origin, reason } =
+			event;
 		this.#push({
 			number: trial,
 			space: this.#space(space, inputs),
@@ -251,6 +252,7 @@ export class Study {
 			state,
 			values,
 			intermediate: new Map(intermediate),
+			rungs: rungs ?? [],
 			start,
 			end,
 			origin,
