@@ -2,6 +2,7 @@
 import aggregates from './oracles/stats/aggregates.json' with { type: 'json' };
 import { PLOT_IDS } from '../src/lib/stats/plots/ids';
 import { PLOTS } from '../src/lib/stats/plots/registry';
+import { toSql } from '../src/lib/stats/print/sql';
 import { readMetadata } from '../src/lib/picture/png-metadata';
 import { violations } from './support/axe';
 import { chips, fragment, heading, PATIENCE, settled, total } from './support/explore';
@@ -145,6 +146,62 @@ test('a brush is a condition of the filter, with numbers and a way back', async 
 test('a plot whose axes are no columns cannot be brushed, and says so', async ({ page }) => {
 	await openPlot(page, 'correlation', CIFAR10);
 	await expect(page.getByRole('button', { name: 'Filter by dragging' })).toBeDisabled();
+});
+
+test('a hyperparameter is chosen, kept in the link and brushed', async ({ page, fresh }) => {
+	await openPlot(page, 'contour', CIFAR10);
+	await expect(page.getByLabel('Hyperparameter up')).toBeDisabled();
+	await page.getByLabel('Hyperparameter across').selectOption('momentum');
+	await page.getByLabel('Hyperparameter up').selectOption('batch');
+	await drawn(page);
+	await expect(page.locator('figcaption')).toContainText('over momentum and batch');
+	const other = await fresh();
+	await other.goto(page.url());
+	await drawn(other);
+	await expect(other.getByLabel('Hyperparameter up')).toHaveValue('batch');
+
+	await openPlot(page, 'slice', CIFAR10);
+	await page.getByRole('combobox', { name: /^Hyperparameter/ }).selectOption('momentum');
+	await expect(page.locator('figcaption')).toContainText('over momentum');
+	await drawn(page);
+	const before = await total(page);
+	await page.getByRole('button', { name: 'Filter by dragging' }).click();
+	await drag(page, [0.3, 0.02], [0.6, 0.98]);
+	await expect(chips(page).filter({ hasText: 'momentum' })).toHaveCount(1);
+	await drawn(page);
+	const { filter } = await page.evaluate(() => lemur.state(location.hash).view);
+	const sql = `SELECT min(p.value), max(p.value), count(*) FROM (${toSql(filter)}) AS s
+		JOIN prm AS p ON p.uid = s.prm WHERE p.name = 'momentum'`;
+	const [row = []] = await page.evaluate(
+		async (text) => (await lemur.sql(text, [], { snapshot: '1.2.2' })).rows,
+		sql,
+	);
+	const [least, most, records] = row.map(Number);
+	const range = filter.prm?.['momentum'] as { min: number; max: number };
+	expect(least).toBeGreaterThanOrEqual(range.min);
+	expect(most).toBeLessThanOrEqual(range.max);
+	expect(records).toBe(await total(page));
+	expect(await total(page)).toBeLessThan(before);
+});
+
+test('parallel coordinates: chosen axes, and a file of every run', async ({ page }) => {
+	await openPlot(page, 'parallel', CIFAR10);
+	await page.getByRole('button', { name: /As the plot chooses/ }).click();
+	await page.getByRole('checkbox', { name: 'batch', exact: true }).check();
+	await expect.poll(() => fragment(page)).toContain('plotPrm=batch');
+	await page.keyboard.press('Escape');
+	await drawn(page);
+	await expect(chart(page).locator('.xtick text')).toHaveText(['batch', 'Accuracy']);
+	const columns = await savedColumns(page);
+	const best = columns.get('Best Accuracy') ?? [];
+	const runs = Number(
+		(/^([\d,]+) runs/.exec(await page.locator('figcaption p').innerText())?.[1] ?? '').replaceAll(
+			',',
+			'',
+		),
+	);
+	expect(best).toHaveLength(runs);
+	expect(best).toEqual([...best].sort((a, b) => Number(b) - Number(a)));
 });
 
 test('the legend isolates a series and changes no number', async ({ page }) => {

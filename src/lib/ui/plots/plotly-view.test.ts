@@ -60,6 +60,19 @@ describe('plotlyView(figure, settings)', () => {
 		]);
 	});
 
+	it('turns long names below a small chart, and makes labels over it smaller', () => {
+		const xaxis: Axis = { type: 'linear', tickvals: [0], ticktext: ['Accuracy'] };
+		const label = { text: 'a', x: 0, y: 0, xref: 'x', yref: 'y', showarrow: false } as const;
+		const annotations = [{ ...label, bgcolor: '#ffffff', font: { size: 12 } }, label];
+		const figure = { ...FIGURE, layout: { ...FIGURE.layout, xaxis, annotations } };
+		const small = plotlyView(figure, { width: 320, height: 400 }).layout;
+		expect(small['xaxis']).toMatchObject({ tickangle: -40 });
+		expect(small['annotations']).toMatchObject([{ font: { size: 9 } }, label]);
+		const large = plotlyView(figure, size).layout;
+		expect(large['xaxis']).not.toHaveProperty('tickangle');
+		expect(large['annotations']).toEqual(annotations);
+	});
+
 	it('labels only the decades of a long logarithmic axis', () => {
 		const axis = (high: number, rest: Partial<Axis> = {}) => {
 			const xaxis: Axis = { type: 'log', range: [-5, high], ...rest };

@@ -152,7 +152,8 @@ function axesOf(layout: Omit<Layout, 'margin'>, narrow: boolean): Record<string,
 		const first = key === 'xaxis' || key === 'yaxis';
 		// The zoom of a link is one window: axes of further panels move with the first or not at all.
 		const still = first || axis.matches !== undefined ? {} : { fixedrange: true };
-		return [[key, { ...common, ...axis, ...still, ...wordsOf(axis, narrow), automargin: true }]];
+		const words = { ...wordsOf(axis, narrow), ...turned(key, axis, narrow) };
+		return [[key, { ...common, ...axis, ...still, ...words, automargin: true }]];
 	});
 	return Object.fromEntries(axes);
 }
@@ -172,6 +173,14 @@ function wordsOf({ title, type, tickformat, tickvals, range }: Axis, narrow: boo
 			: {}),
 		...(type === 'log' && tickformat === undefined ? { tickformat: ',~g' } : {}),
 	};
+}
+
+/** Names longer than this are turned below a small chart, to end at their ticks: they would leave it at its right. */
+const LONG_NAME = 4;
+
+function turned(key: string, { ticktext, tickangle }: Axis, narrow: boolean) {
+	const long = ticktext?.some((text) => text.length > LONG_NAME) ?? false;
+	return narrow && long && key.startsWith('x') && !tickangle ? { tickangle: -40 } : {};
 }
 
 function isAxis(value: Layout[keyof Layout]): value is Axis {
