@@ -36,6 +36,7 @@ const optionsSchema = v.object({
 	shuffle: v.boolean(),
 	seed: v.number(),
 	limit: v.exactOptional(count),
+	resizeOnDevice: v.exactOptional(v.boolean()),
 });
 
 export const loaderParams = {
@@ -55,6 +56,7 @@ const batchSchema: v.GenericSchema<unknown, RawBatch> = v.object({
 	indices: v.custom<Uint32Array>((value) => value instanceof Uint32Array),
 	normalise: v.nullable(v.object({ mean: numbers, std: numbers })),
 	complex: v.boolean(),
+	resize: v.exactOptional(v.tuple([count, count])),
 });
 
 export const loaderResults = {

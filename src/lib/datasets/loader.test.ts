@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resize } from '../transforms/resample';
 import { createMemoryStore, type MemoryRecords } from '../store/memory';
 import { cifarFile, file } from './decode/testing';
 import { ingest } from './ingest';
@@ -127,6 +128,31 @@ describe('openLoader()', () => {
 		await expect(bad({ limit: 1.5 })).rejects.toBeInstanceOf(RangeError);
 		const larger = await bad({ batchSize: 4096 });
 		expect(larger.batches).toBe(1);
+	});
+
+	it('leaves what enlarges to the device, when it is told so', async () => {
+		const library = testLibrary();
+		const options = { ...OPTIONS, transform: 'norm_64_flip', batchSize: 20, limit: 20 };
+		const [whole] = await all((await openLoader(options, { library })).epoch(3));
+		const small = await openLoader({ ...options, resizeOnDevice: true }, { library });
+		expect(small.shape).toStrictEqual([64, 64, 1]);
+		const [batch] = await all(small.epoch(3));
+		if (!whole || !batch) throw new Error('no batch');
+		expect([batch.shape, batch.resize]).toStrictEqual([
+			[20, 8, 8, 1],
+			[64, 64],
+		]);
+		expect(whole.resize).toBeUndefined();
+		const enlarged = Array.from({ length: 20 }, (_, i) => {
+			const pixels = batch.pixels.subarray(i * 64, (i + 1) * 64);
+			return [...resize({ pixels, height: 8, width: 8, channels: 1 }, 64, 64).pixels];
+		});
+		expect(Buffer.compare(Uint8Array.from(enlarged.flat()), whole.pixels)).toBe(0);
+		const kept = await openLoader(
+			{ ...options, transform: 'norm', resizeOnDevice: true },
+			{ library },
+		);
+		expect((await all(kept.epoch(1)))[0]?.resize).toBeUndefined();
 	});
 
 	it('gives no batch of a damaged shard', async () => {

@@ -3,7 +3,9 @@
  * transforms, but no tensors and no device; `lib/train` uploads what it yields. It runs in the thread
  * that opens it; `loader-client.ts` has the same in a worker of its own.
  */
-import { applySteps, drawsOf, outputSize, type TransformSpec } from '../transforms/transform';
+import { planForDevice, type DevicePlan } from '../transforms/on-device';
+import { applySteps, drawsOf, outputSize, type Size } from '../transforms/transform';
+import type { TransformSpec } from '../transforms/transform';
 import { transformNamed } from '../transforms/registry';
 import type { DatasetSpec, Split } from './dataset';
 import { datasetError } from './errors';
@@ -16,7 +18,7 @@ import { dataHash } from './shard-store';
 
 /** One batch as it is uploaded: bytes, in the memory order of `channels_last`. */
 export interface RawBatch {
-	/** N,H,W,C after the geometric part of the transform, 0..255 */
+	/** N,H,W,C after the geometric part of the transform, 0..255; see `resize` */
 	readonly pixels: Uint8Array;
 	readonly shape: readonly [n: number, h: number, w: number, c: number];
 	/** labels, N */
@@ -30,6 +32,8 @@ export interface RawBatch {
 	} | null;
 	/** true for LEMUR's `complex` transforms: the imaginary part is 0 */
 	readonly complex: boolean;
+	/** height and width to which the device must enlarge the pixels first; only with `resizeOnDevice` */
+	readonly resize?: readonly [height: number, width: number];
 }
 
 /** Batches of one split of a dataset under one transform. */
@@ -66,6 +70,8 @@ export interface LoaderOptions {
 	readonly seed: number;
 	/** only the first N samples of the split */
 	readonly limit?: number;
+	/** leaves a resize that enlarges to the device (`enlargedImageTensor`): less to send, less to wait */
+	readonly resizeOnDevice?: boolean;
 }
 
 /** What a loader takes from outside. */
@@ -95,13 +101,9 @@ export async function openLoader(options: LoaderOptions, effects: LoaderEffects)
 	const record = await effects.library.split(spec.id, options.split, signal);
 	const size = outputSize(transform, record.size);
 	if (!size) throw unfit(spec, transform);
-	return new ShardLoader(options, effects, {
-		spec,
-		transform,
-		record,
-		size,
-		hash: await dataHash(record),
-	});
+	const plan = options.resizeOnDevice ? planForDevice(transform, record.size) : null;
+	const hash = await dataHash(record);
+	return new ShardLoader(options, effects, { spec, transform, record, size, plan, hash });
 }
 
 /** What a loader is made of. */
@@ -109,7 +111,10 @@ interface Opened {
 	readonly spec: DatasetSpec;
 	readonly transform: TransformSpec;
 	readonly record: SplitRecord;
-	readonly size: readonly [height: number, width: number];
+	/** after the whole transform */
+	readonly size: Size;
+	/** what is left to the device */
+	readonly plan: DevicePlan | null;
 	readonly hash: string;
 }
 
@@ -173,8 +178,10 @@ class ShardLoader implements Loader {
 	): Promise<RawBatch> {
 		const group = order.groups.findIndex(({ end }) => begin < end);
 		this.#cache.enter(order, group);
-		const { spec, transform } = this.#opened;
-		const [h, w, c] = this.shape;
+		const { spec, transform, plan, record } = this.#opened;
+		const [h, w] = (plan && record.size) ?? this.#opened.size;
+		const c = record.channels;
+		const steps = plan?.host ?? transform;
 		const pixels = new Uint8Array(indices.length * h * w * c);
 		const targets = new Int32Array(indices.length);
 		for (let i = 0; i < indices.length; i++) {
@@ -184,13 +191,15 @@ class ShardLoader implements Loader {
 			const shard = this.#cache.ready(at) ?? (await this.#cache.get(at));
 			const own = sample - (this.#starts[at] ?? 0);
 			const draw = drawsOf(this.#options.seed, epoch, sample);
-			const picture = applySteps(transform, { ...shard.picture(own), channels: c }, draw);
+			const picture = applySteps(steps, { ...shard.picture(own), channels: c }, draw);
 			pixels.set(picture.pixels, i * h * w * c);
 			targets[i] = shard.labels[own] ?? 0;
 		}
 		const normalise = transform.normalise ? { mean: spec.mean, std: spec.std } : null;
 		const shape = [indices.length, h, w, c] as const;
-		return { pixels, shape, targets, indices, normalise, complex: transform.complex };
+		const { complex } = transform;
+		const resize = plan ? { resize: plan.resize } : {};
+		return { pixels, shape, targets, indices, normalise, complex, ...resize };
 	}
 
 	#shardOf(sample: number): number {

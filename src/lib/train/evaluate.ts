@@ -3,6 +3,7 @@
  * said of every sample. Scores are read back in groups; nothing waits for a single batch.
  */
 import { noGrad } from '../nn/autograd';
+import { enlargedImageTensor } from '../nn/functional/enlarge';
 import { imageTensor } from '../nn/functional/image';
 import { startStep, endStep, keep } from '../nn/scope';
 import type { Module } from '../nn/module';
@@ -88,9 +89,10 @@ export async function evaluate(
 }
 
 /** @returns the batch's pixels as the net takes them, in the step that is open */
-export function inputOf({ pixels, shape, normalise, complex }: RawBatch): Tensor {
+export function inputOf({ pixels, shape, normalise, complex, resize }: RawBatch): Tensor {
 	if (complex)
 		throw new OutputError('Transforms of complex numbers are for nets that are not here yet.');
+	if (resize) return enlargedImageTensor(pixels, shape, resize, normalise);
 	return imageTensor(pixels, shape, normalise);
 }
 

@@ -105,7 +105,7 @@ function bilinearWeights(from: number, to: number, alignCorners: boolean): Weigh
 }
 
 /** PyTorch's antialias: a triangle as wide as the step between target pixels, cut at the borders. */
-function antialiasWeights(from: number, to: number, alignCorners: boolean): Weights {
+export function antialiasWeights(from: number, to: number, alignCorners: boolean): Weights {
 	const weights = new Float32Array(to * from);
 	const step = alignCorners ? (to > 1 ? (from - 1) / (to - 1) : 0) : from / to;
 	const support = Math.max(1, step);
