@@ -119,12 +119,16 @@ async function measureRecords(count: number) {
 }
 
 const BATCH = 64;
+/** batches that a consumer takes while its waiting is measured */
+const WAITS = 40;
 
-const openBatches = (siteRoot: string, transform: string) =>
-	openLoaderInWorker(
-		{ dataset: 'cifar-10', split: 'train', transform, batchSize: BATCH, shuffle: true, seed: 1 },
+function openBatches(siteRoot: string, transform: string, resizeOnDevice = false) {
+	const options = { dataset: 'cifar-10', split: 'train' as const, transform, resizeOnDevice };
+	return openLoaderInWorker(
+		{ ...options, batchSize: BATCH, shuffle: true, seed: 1 },
 		{ start: startLoaderWorker, siteRoot },
 	);
+}
 
 /** As fast as the worker gives them, without the first: it waits for the shards. */
 async function measureBatches(siteRoot: string, transform: string, batches: number) {
@@ -141,12 +145,12 @@ async function measureBatches(siteRoot: string, transform: string, batches: numb
 }
 
 /** A consumer that is busy for `step` ms with each batch, as a device is. */
-async function measureWait(siteRoot: string, transform: string, step: number, batches: number) {
-	const loader = await openBatches(siteRoot, transform);
+async function measureWait(siteRoot: string, transform: string, step: number, onDevice: boolean) {
+	const loader = await openBatches(siteRoot, transform, onDevice);
 	const iterator = loader.epoch(1)[Symbol.asyncIterator]();
 	await iterator.next();
 	let [waited, used] = [0, 0];
-	for (let i = 0; i < batches; i++) {
+	for (let i = 0; i < WAITS; i++) {
 		const asked = performance.now();
 		await iterator.next();
 		const got = performance.now();
@@ -155,7 +159,8 @@ async function measureWait(siteRoot: string, transform: string, step: number, ba
 		used += performance.now() - got;
 	}
 	loader.close();
-	return { transform, step, share: waited / (waited + used) };
+	const name = onDevice ? `${transform}, enlarged on the device` : transform;
+	return { transform: name, step, share: waited / (waited + used) };
 }
 
 /**
@@ -184,6 +189,7 @@ export async function measurePipeline(
 		['norm_64_flip', 20],
 		['norm_256_flip', 200],
 	] as const)
-		waits.push(await measureWait(siteRoot, transform, step, 40));
+		waits.push(await measureWait(siteRoot, transform, step, false));
+	waits.push(await measureWait(siteRoot, 'norm_256_flip', 20, true));
 	return { ...shards, ...records, batches, waits };
 }
