@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { PLOT_IDS, type PlotId } from '../../src/lib/stats/plots/ids';
 import type { Figure } from './figures';
 import { openPage, untilQuiet, type Site } from './site';
-import { timeHash, type Drawn, type Signs } from './plots-probe';
+import { mainThreadClock, timeHash, type Drawn, type Signs } from './plots-probe';
 
 const PLOT_MS = 300;
 const GALLERY_MS = 5_000;
@@ -39,13 +39,14 @@ export async function timePlot(
 	await page.locator(signs.drawn).first().waitFor();
 	const gone = (selector: string) =>
 		page.waitForFunction((one) => document.querySelector(one) === null, selector);
+	const clock = await mainThreadClock(page);
 	const times: Drawn[] = [];
 	// The first change is not counted: what is computed once for a snapshot is kept.
 	for (let i = 0; i <= repeats; i++) {
 		await gone(signs.busy);
-		const time = await timeHash(page, plotHash(id, rest), signs);
+		const time = await timeHash(page, plotHash(id, rest), signs, clock);
 		if (i > 0) times.push(time);
-		await timeHash(page, plotHash(id, join(OTHER, rest)), signs);
+		await timeHash(page, plotHash(id, join(OTHER, rest)), signs, clock);
 	}
 	return times;
 }
@@ -75,6 +76,11 @@ export async function plotFigures(
 				name: '  of it until the worker’s answer',
 				unit: 'ms',
 				repeats: times.map(({ worker }) => worker.get('plot') ?? NaN),
+			},
+			{
+				name: '  processor time of the main thread',
+				unit: 'ms',
+				repeats: times.map(({ main }) => main),
 			},
 		);
 		console.error(`${id}: ${times.map(({ painted }) => painted.toFixed(0)).join(' ')} ms`);

@@ -18,14 +18,33 @@ export interface Drawn {
 	readonly painted: number;
 	/** the worker's answers meanwhile, by kind: how many, and ms from sending to the last answer */
 	readonly worker: ReadonlyMap<string, number>;
+	/** ms of the processor that the main thread took: what is left of a time on a busy machine */
+	readonly main: number;
+}
+
+/** @returns reads the ms of the processor that the main thread has taken so far */
+export async function mainThreadClock(page: Page): Promise<() => Promise<number>> {
+	const session = await page.context().newCDPSession(page);
+	await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+	return async () => {
+		const { metrics } = await session.send('Performance.getMetrics');
+		return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN);
+	};
 }
 
 const PATIENCE_MS = 60_000;
 
 /** @param hash of the state that is measured; times from its setting to the painted frame */
-export async function timeHash(page: Page, hash: string, signs: Signs): Promise<Drawn> {
+export async function timeHash(
+	page: Page,
+	hash: string,
+	signs: Signs,
+	clock: () => Promise<number>,
+): Promise<Drawn> {
 	await untilQuiet(page);
+	const before = await clock();
 	const { start, painted } = await page.evaluate(waitFor, { hash, ...signs, limit: PATIENCE_MS });
+	const main = (await clock()) - before;
 	await untilQuiet(page);
 	const exchanges = await page.evaluate(
 		({ from, to }) =>
@@ -34,7 +53,7 @@ export async function timeHash(page: Page, hash: string, signs: Signs): Promise<
 				.map(({ kind, sent, answered }) => [kind, answered - sent] as const),
 		{ from: start, to: start + painted },
 	);
-	return { painted, worker: new Map(exchanges) };
+	return { painted, worker: new Map(exchanges), main };
 }
 
 /** Runs in the page. */

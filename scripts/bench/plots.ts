@@ -53,7 +53,9 @@ try {
 	if (chosen(['scatter'])) figures.push(...(await scatterFigures(site, context, repeats)));
 	if (kinds) figures.push(...(await reportFigures(site, context, reports, kinds)));
 	await context.close();
-	console.log(`Chromium ${site.browser.version()}, medians of ${repeats} (reports: of ${reports}), all on this machine.`);
+	console.log(
+		`Chromium ${site.browser.version()}, medians of ${repeats} (reports: of ${reports}), all on this machine.`,
+	);
 	console.log(`Load average before and after: ${before}, ${load()}`);
 	console.log(tableOf(figures).join('\n'));
 } finally {

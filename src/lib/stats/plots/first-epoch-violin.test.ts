@@ -71,13 +71,13 @@ describe('first-epoch-violin', () => {
 		expect(figure.layout.yaxis?.type).toBe('log');
 	});
 
-	it('draws 280 of more nets as points and says so', () => {
+	it('draws 1,050 of more nets as points and says so', () => {
 		const figure = firstEpochViolin.draw(manyNets(4_000), {});
 		const points = tracesOf(figure, 'scatter').find(({ mode }) => mode === 'markers');
-		expect(points?.x).toHaveLength(280);
+		expect(points?.x).toHaveLength(1_050);
 		expect(numbersOf(figure, 'Nets')).toEqual([4_000]);
 		expect(figure.notes).toEqual([
-			'Nets drawn as points: cifar-10 280 of 4,000; violins and quartiles are of all.',
+			'Nets drawn as points: cifar-10 1,050 of 4,000; violins and quartiles are of all.',
 		]);
 	});
 

@@ -24,8 +24,12 @@ import { plotName } from './text';
 import { HALF, halfAt, violinsOf, type Violin } from './violins';
 import { counted, countText, exactTimeText, timeText } from './words';
 
-/** Points of a swarm that are drawn at most: seven swarms are still SVG, which is drawn sooner than a WebGL context is made. */
-const MAX_SWARM = 280;
+/** Points of all swarms that are drawn at most, and of each whatever their number: each is an element of the page. */
+const MAX_POINTS = 1_050;
+const LEAST = 100;
+
+/** @returns points of one swarm that are drawn at most */
+const mostOf = (violins: number) => Math.max(LEAST, Math.floor(MAX_POINTS / violins));
 
 export const firstEpochViolin: PlotSpec = {
 	id: 'first-epoch-violin',
@@ -155,7 +159,7 @@ function swarmTrace(
 ): ScatterTrace[] {
 	const { times, nets } = violin;
 	if (times.length === 0) return [];
-	const n = Math.min(times.length, MAX_SWARM);
+	const n = Math.min(times.length, mostOf(violins));
 	// Evenly over the ranks, so that both ends are among them.
 	const chosen = Array.from({ length: n }, (_, i) =>
 		n === 1 ? 0 : Math.round((i * (times.length - 1)) / (n - 1)),
@@ -225,9 +229,10 @@ function notesOf(violins: readonly Violin[]): string[] {
 		if (found.length === 0) return undefined;
 		return found.map((one) => `${displayName(one.dataset)} ${words(one)}`.trim()).join(', ');
 	};
+	const most = mostOf(violins.length);
 	const sampled = list(
-		({ times }) => times.length > MAX_SWARM,
-		({ times }) => `${countText(MAX_SWARM)} of ${countText(times.length)}`,
+		({ times }) => times.length > most,
+		({ times }) => `${countText(most)} of ${countText(times.length)}`,
 	);
 	const flat = list(
 		({ times, heights }) => times.length > 0 && heights.length === 0,
