@@ -44,7 +44,7 @@ const sqlOptions = v.strictObject({
 export type SqlOptions = v.InferInput<typeof sqlOptions>;
 
 const plotArguments = v.strictObject({
-	...plotOptionsSchema.entries,
+	...v.omit(plotOptionsSchema, ['whole']).entries,
 	snapshot: v.exactOptional(v.string()),
 });
 /** Options of a plot, as its page has them; default: corrected, light, the board with most records. */
