@@ -12,6 +12,7 @@ import {
 	FORMULA_PRM,
 	formulaImage,
 	labelTensor,
+	type Noise,
 	type ParamRow,
 } from './oracle-net';
 import { uniform } from '../nn/formula';
@@ -30,6 +31,7 @@ export interface ForwardSetup {
 	readonly zeroed: readonly string[];
 	/** lr and momentum */
 	readonly prm: Prm;
+	readonly noise?: Noise;
 }
 
 export interface ForwardFigures {
@@ -106,13 +108,13 @@ async function withoutNoise(net: Net, setup: ForwardSetup): Promise<ArrayLike<nu
 	return out;
 }
 
-const batchOf = ({ input, phase, labels }: ForwardSetup) =>
-	[formulaImage(input, phase), labelTensor(labels)] as const;
+const imageOf = ({ input, phase, noise }: ForwardSetup) => formulaImage(input, phase, noise);
+const batchOf = (setup: ForwardSetup) => [imageOf(setup), labelTensor(setup.labels)] as const;
 
 function evaluate(net: Net, setup: ForwardSetup): Promise<ArrayLike<number>> {
 	net.eval();
 	return inStep(async () => {
-		const out = await noGrad(() => net.call(formulaImage(setup.input, setup.phase))).data();
+		const out = await noGrad(() => net.call(imageOf(setup))).data();
 		net.train();
 		return out;
 	});

@@ -79,10 +79,16 @@ function spread({ size }: Parameter, { j, seed, centre, scale }: Spread): Float3
 	return values;
 }
 
-/** 0.5 + 0.5 sin(1.7 n + 0.9 c + 0.35 h + 0.21 w + 0.013 h w + phase) */
 export type ImageShape = readonly [number, number, number, number];
 
-export function formulaImage([n, c, h, w]: ImageShape, phase: number): Tensor {
+/** How far and by which stream the pixels are moved: relative, to see what a net makes of rounding. */
+export interface Noise {
+	readonly share: number;
+	readonly stream: number;
+}
+
+/** 0.5 + 0.5 sin(1.7 n + 0.9 c + 0.35 h + 0.21 w + 0.013 h w + phase) */
+export function formulaImage([n, c, h, w]: ImageShape, phase: number, noise?: Noise): Tensor {
 	const values = new Float32Array(n * c * h * w);
 	let at = 0;
 	for (let i = 0; i < n; i++)
@@ -91,6 +97,9 @@ export function formulaImage([n, c, h, w]: ImageShape, phase: number): Tensor {
 				for (let x = 0; x < w; x++)
 					values[at++] =
 						0.5 + 0.5 * Math.sin(1.7 * i + 0.9 * j + 0.35 * y + 0.21 * x + 0.013 * y * x + phase);
+	if (noise)
+		for (let i = 0; i < at; i++)
+			values[i]! *= 1 + noise.share * (2 * uniform(noise.stream, i, 0) - 1);
 	return tensor(values, [n, c, h, w]);
 }
 

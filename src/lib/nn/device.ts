@@ -35,6 +35,17 @@ export function useDevice(device: object | undefined, mostBytes = Infinity): voi
 	most = mostBytes;
 }
 
+/** Resolves when what the device has refused up to now was reported; at once without a device. */
+export async function errorsHeard(): Promise<void> {
+	if (current === undefined) return;
+	const { port1, port2 } = new MessageChannel();
+	await new Promise((resolve) => {
+		port1.onmessage = resolve;
+		port2.postMessage(null);
+	});
+	port1.close();
+}
+
 /** @param reason in the browser's words */
 export function reportLoss(device: object, reason: string): void {
 	if (device === current) loss ??= reason;

@@ -5,6 +5,7 @@ import { backward } from './autograd';
 import { chooseBackend } from './backend';
 import { batches } from './batches';
 import { tensorCount } from './constants';
+import { DeviceFaultError, TensorLimitError } from './device';
 import { uniforms } from './formula';
 import { batchNorm } from './functional/norm';
 import { conv2d, convTranspose2d } from './functional/conv';
@@ -20,7 +21,8 @@ import * as nn from './modules';
 import { Adam, AdamW, clipGradNorm, RMSprop, SGD, type Optimizer } from './optim';
 import { manualSeed } from './random';
 import { inStep } from './scope';
-import { intTensor, Parameter, tensor, type Tensor } from './tensor';
+import { intTensor, Parameter, tensor, Tensor } from './tensor';
+import { empty, gpuBackend, run } from './webgpu/dispatch';
 import { hasKernel, withoutKernels } from './webgpu/kernels';
 
 beforeAll(async () => {
@@ -261,5 +263,54 @@ describe('memory', () => {
 		expect(tensorCount()).toBe(idle);
 		optimizer.dispose();
 		net.dispose();
+	});
+
+	it('is flat over trials', async () => {
+		const trial = async () => {
+			const net = new Small();
+			const optimizer = new Adam(net.parameters(), { lr: 0.01 });
+			for (let i = 0; i < 2; i++)
+				await inStep(() => {
+					const x = tensor(uniforms(i, 4 * 3 * 9 * 9), [4, 3, 9, 9]);
+					optimizer.zeroGrad();
+					backward(crossEntropy(flatten(net.call(x)), labelsOf(64, [4])));
+					optimizer.step();
+				});
+			optimizer.dispose();
+			net.dispose();
+		};
+		await trial();
+		const [tensors, bytes] = [tensorCount(), tf.memory().numBytes];
+		for (let i = 0; i < 3; i++) await trial();
+		expect(tensorCount()).toBe(tensors);
+		expect(tf.memory().numBytes).toBe(bytes);
+	});
+});
+
+describe('what the device cannot do', () => {
+	it('a result beyond its limits is refused before it is made', async () => {
+		const column = () => leaf(1, [60_000, 1]);
+		const work = () => inStep(() => void linear(column(), column()));
+		await expect(work()).rejects.toThrow(TensorLimitError);
+		await expect(work()).rejects.toThrow(/shape \(60000, 60000\) takes 14400\.0 MB, .*Choose/);
+	});
+
+	it('a layer beyond its limits is named', () => {
+		const net = new nn.Sequential(new nn.Linear(3, 3), new nn.Linear(60_000, 60_000));
+		expect(() => net.checkLimits()).toThrow(/^1\.weight of shape \(60000, 60000\)/);
+	});
+
+	it('refused work is told when its result is asked for, and once', async () => {
+		const work = () =>
+			inStep(async () => {
+				const out = empty(gpuBackend(), [4]);
+				const call = { reads: [], writes: [out], uniforms: [], threads: 4 };
+				const broken = { key: 'broken', reads: [], uniforms: [], body: 'this is no WGSL' };
+				run(gpuBackend(), { ...broken, writes: [['y', 'f32']] }, call);
+				const y = new Tensor(tf.engine().makeTensorFromTensorInfo(out), [4]);
+				return y.data();
+			});
+		await expect(work()).rejects.toThrow(DeviceFaultError);
+		await expect(inStep(() => relu(tensor([-1, 2], [2])).data())).resolves.toBeDefined();
 	});
 });

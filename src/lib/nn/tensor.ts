@@ -9,7 +9,7 @@ import {
 	type Tensor as Memory,
 } from '@tensorflow/tfjs-core';
 import type { GradNode } from './autograd';
-import { checkDeviceAlive } from './device';
+import { checkDeviceAlive, errorsHeard } from './device';
 import { memoryShape, permutation, type Layout } from './layout';
 
 /** Thrown for shapes that do not fit; names the operation, the shapes and what would fit. */
@@ -74,6 +74,7 @@ export class Tensor {
 	 */
 	async data(): Promise<Float32Array | Int32Array | Uint8Array> {
 		const values = await this.as('plain').data();
+		await errorsHeard();
 		checkDeviceAlive();
 		return values;
 	}

@@ -12,6 +12,7 @@ import {
 	type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import { batchNorm, batchNormGradient } from './cpu-batch-norm';
 
 type Info = backend_util.Conv2DInfo;
 type Shape4 = [number, number, number, number];
@@ -38,6 +39,7 @@ export function registerCpuKernels(): void {
 		const config: KernelConfig = { kernelName, backendName: 'cpu', kernelFunc };
 		registerKernel(config);
 	}
+	for (const config of [batchNorm, batchNormGradient]) registerKernel(config);
 }
 
 interface Read {

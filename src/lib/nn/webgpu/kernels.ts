@@ -36,7 +36,7 @@ let off = false;
 
 /** @returns whether the current backend has a kernel of ours */
 export function hasKernel(name: KernelName): boolean {
-	return !off && getBackend() === 'webgpu' && getKernel(name, 'webgpu') !== undefined;
+	return !off && getKernel(name, getBackend()) !== undefined;
 }
 
 /** Runs `work` on tfjs's own kernels alone: what ours are tested against. */
