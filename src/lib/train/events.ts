@@ -18,6 +18,8 @@ export type TrialEvent =
 			readonly state: TrialState;
 			readonly epoch: number;
 			readonly step: number;
+			/** of an epoch; 0 until the data is open */
+			readonly steps: number;
 	  }
 	/** something that is to be known and does not end the trial */
 	| { readonly kind: 'note'; readonly code: string; readonly text: string };

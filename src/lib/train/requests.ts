@@ -77,6 +77,7 @@ export const eventSchema: v.GenericSchema<unknown, TrainEvent> = v.variant('kind
 		]),
 		epoch: number,
 		step: number,
+		steps: number,
 	}),
 	v.object({ kind: v.literal('note'), code: v.string(), text: v.string() }),
 	v.object({

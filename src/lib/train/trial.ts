@@ -12,7 +12,7 @@ import { batchOf, type TrialConfig } from './config';
 import { TrialStopped } from './control';
 import type { Checkpoint, TrialEffects } from './effects';
 import { evaluate, type Evaluation } from './evaluate';
-import type { FinishedEpoch, TrialState } from './events';
+import type { FinishedEpoch, TrialEvent, TrialState } from './events';
 import { gateThreshold, passesGate, storedAccuracy } from './gate';
 import { LossMeter } from './loss-meter';
 import { readNetState, restoreNetState } from './net-state';
@@ -32,7 +32,7 @@ export async function runTrial(
 	const loaders: Loader[] = [];
 	let trial: Trial | undefined;
 	try {
-		effects.emit({ kind: 'state', state: 'preparing', epoch: from?.epoch ?? 1, step: 0 });
+		effects.emit(stateEvent('preparing', from?.epoch ?? 1));
 		for (const split of ['train', 'test'] as const) loaders.push(await effects.open(split));
 		trial = new Trial(config, effects, loaders[0]!, loaders[1]!, from);
 		return await trial.run();
@@ -42,8 +42,12 @@ export async function runTrial(
 		await trial?.settled();
 		trial?.dispose();
 		for (const loader of loaders) loader.close();
-		effects.emit({ kind: 'state', state: 'ended', epoch: trial?.epochsDone ?? 0, step: 0 });
+		effects.emit(stateEvent('ended', trial?.epochsDone ?? 0));
 	}
+}
+
+function stateEvent(state: TrialState, epoch: number, step = 0, steps = 0): TrialEvent {
+	return { kind: 'state', state, epoch, step, steps };
 }
 
 /** Leaves the loop with an outcome that is no failure. */
@@ -134,7 +138,7 @@ class Trial {
 	}
 
 	#state(state: TrialState, epoch: number, step: number): void {
-		this.#effects.emit({ kind: 'state', state, epoch, step });
+		this.#effects.emit(stateEvent(state, epoch, step, this.#train.batches));
 	}
 
 	async #epoch(epoch: number): Promise<void> {

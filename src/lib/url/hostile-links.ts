@@ -37,7 +37,7 @@ export const KEYS = [
 		'sql',
 	],
 	...['plot', 'plotMode', 'plotBoard', 'plotMetric', 'plotTop', 'plotPrm', 'plotEvaluator'],
-	...['plotWindow', 'report', 'reportPictures'],
+	...['plotWindow', 'report', 'reportPictures', 'train'],
 	...['theme', 'lang', '__proto__', 'constructor', 'prototype', 'prm.__proto__', 'prm.constructor'],
 	...['any.0.__proto__', 'toString', 'hasOwnProperty', '', 'any.-1.nn', 'any.0.any', 'prm.'],
 ];

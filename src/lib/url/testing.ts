@@ -114,6 +114,21 @@ const board = fc.record(
 	{ task: anyText, dataset: anyText, metric: anyText },
 	{ noNullPrototype: true },
 );
+const setup = fc.record(
+	{
+		...{ dataset: name, nn: name, transform: name },
+		epochs: fc.integer({ min: 1, max: 10_000 }),
+		seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+		epochLimitMinutes: fc.double({ min: 0, max: 1e6, noNaN: true }),
+		gate: fc.boolean(),
+		trainLimit: fc.integer({ min: 1, max: 1e8 }),
+		testLimit: fc.integer({ min: 1, max: 1e8 }),
+		prm: fc.dictionary(fc.stringMatching(/^[A-Za-z]\w{0,8}$/), number, {
+			...{ minKeys: 1, maxKeys: 4, noNullPrototype: true },
+		}),
+	},
+	{ requiredKeys: [], noNullPrototype: true },
+);
 const hash = fc.stringMatching(/^[0-9a-f]{12}$/);
 
 /** Any state that `viewSchema` admits, of a size that a link can hold. */
@@ -145,6 +160,7 @@ export const anyView = fc.record(
 		plotPrm: fc.uniqueArray(anyText, { maxLength: 3 }),
 		plotEvaluator: fc.constantFrom(...EVALUATORS),
 		...{ report: fc.constantFrom(...REPORT_KINDS), reportPictures: fc.boolean() },
+		train: setup,
 		pins: fc.array(row, { maxLength: 3 }),
 		sql: anyText,
 		theme: fc.constantFrom(...THEMES),

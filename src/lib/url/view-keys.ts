@@ -3,6 +3,7 @@
  * A new control of a page registers here and in `view.ts`, nowhere else.
  */
 import type { Viewport } from '../stats/scatter';
+import { readSetupTexts, setupTexts } from '../train/setup-text';
 import { DEFAULT_VIEW, type RowIdentity, type ViewState } from './view';
 import { LinkTextError, printList, printNumber, printText, readList, readNumber } from './text';
 import { readText, unescape, type Print } from './text';
@@ -89,6 +90,12 @@ const KEYS: { readonly [K in Key]: KeySpec<K> } = {
 	plotWindow: { name: 'plotWindow', part: 'plot page', ...box },
 	report: { name: 'report', part: 'report', ...word },
 	reportPictures: { name: 'reportPictures', part: 'report', ...flag },
+	train: {
+		name: 'train',
+		part: 'training',
+		print: (setup) => (escape) => printList(setupTexts(setup, printNumber), escape),
+		read: (text) => readSetupTexts(readList(text), readNumber),
+	},
 	row: { name: 'row', part: 'open run', print: printRow, read: readRow },
 	pins: {
 		name: 'pins',
@@ -122,6 +129,7 @@ export const PARTS = [
 	'language',
 	'plot page',
 	'report',
+	'training',
 ] as const;
 
 const BY_NAME: ReadonlyMap<string, Key> = new Map(

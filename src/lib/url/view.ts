@@ -19,6 +19,7 @@ import {
 import type { PlotWindow } from '../stats/plots/plot';
 import { REPORT_KINDS, type ReportKind } from '../stats/report/report';
 import type { Viewport } from '../stats/scatter';
+import { trainSetupSchema, type TrainSetup } from '../train/setup';
 
 export const VIEWS = ['table', 'summary', 'curves', 'scatter'] as const;
 export type ViewKind = (typeof VIEWS)[number];
@@ -86,6 +87,8 @@ export interface ViewState {
 	readonly report?: ReportKind;
 	/** false: a report without pictures; absent = with them */
 	readonly reportPictures?: boolean;
+	/** what is chosen of a trial; the rest is filled in by the page */
+	readonly train?: TrainSetup;
 	/** the run whose drawer is open */
 	readonly row?: RowIdentity;
 	readonly pins: readonly RowIdentity[];
@@ -209,6 +212,7 @@ const FIELDS = {
 	plotWindow: box,
 	report: v.picklist(REPORT_KINDS),
 	reportPictures: v.boolean(),
+	train: trainSetupSchema,
 	row: rowIdentity,
 	pins: v.pipe(v.array(rowIdentity), v.maxLength(MAX_PINS)),
 	sql: v.pipe(v.string(), v.maxLength(MAX_SQL)),
@@ -233,6 +237,7 @@ export const viewSchema: v.GenericSchema<unknown, ViewState> = v.strictObject({
 	plotWindow: v.exactOptional(FIELDS.plotWindow),
 	report: v.exactOptional(FIELDS.report),
 	reportPictures: v.exactOptional(FIELDS.reportPictures),
+	train: v.exactOptional(FIELDS.train),
 	row: v.exactOptional(FIELDS.row),
 	sql: v.exactOptional(FIELDS.sql),
 	theme: v.exactOptional(FIELDS.theme),
