@@ -1,6 +1,7 @@
 /** Routes of pages with a state, and of a net's page, ready for `resolve`. */
 import type { Filter } from '$lib/stats/filter';
 import { DEFAULT_VIEW, type RowIdentity, type ViewState } from '$lib/url/view';
+import type { TrainSetup } from '$lib/train/setup';
 import { link } from './link.svelte';
 
 /** The pages that a state can be taken to. */
@@ -12,6 +13,7 @@ export type StatePage =
 	| '/embed'
 	| '/reports'
 	| '/sql'
+	| '/train'
 	| '/datasets'
 	| '/bench'
 	| '/settings'
@@ -33,6 +35,11 @@ export function viewRoute(patch: Partial<ViewState>): `/explore/#${string}` {
 /** The table with a filter, and a run's drawer open where `row` is given; pins are taken along. */
 export function exploreRoute(filter: Filter, row?: RowIdentity): `/explore/#${string}` {
 	return viewRoute({ pins: link.view.pins, filter, ...(row ? { row } : {}) });
+}
+
+/** The training room with a choice. */
+export function trainRoute(train: TrainSetup): `/train/#${string}` {
+	return withState('/train', link.started ? link.fragment({ ...DEFAULT_VIEW, train }) : '');
 }
 
 /** The parameter of a net's page: a name may hold any character. */

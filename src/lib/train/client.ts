@@ -18,11 +18,18 @@ export interface TrainClientOptions extends Omit<WorkerSessionOptions, 'isAlive'
 	readonly onSilent?: () => void;
 }
 
+export type MeasureOptions = Pick<CallOptions<TrainEvent>, 'signal' | 'onAnswered'>;
+
 export interface TrainClient {
 	/** All runs of this device, mended where needed. Reads anew each time. */
 	runs(): Promise<Requests['open']['result']>;
 	probe(backend: BackendName): Promise<Requests['probe']['result']>;
-	measure(config: TrialConfig, backend: BackendName): Promise<Requests['measure']['result']>;
+	/** Takes a few steps; aborting ends it after the step that runs, and `onAnswered` tells when. */
+	measure(
+		config: TrialConfig,
+		backend: BackendName,
+		options?: MeasureOptions,
+	): Promise<Requests['measure']['result']>;
 	/**
 	 * Trains to the end of the trial, over deaths of the worker and losses of the GPU.
 	 * @throws RpcError as `train` of `protocol.ts`, WORKER_DIED after three deaths without an epoch
@@ -75,8 +82,12 @@ class Client implements TrainClient {
 		return this.#call('probe', { backend });
 	}
 
-	measure(config: TrialConfig, backend: BackendName): Promise<Requests['measure']['result']> {
-		return this.#call('measure', { config, backend });
+	measure(
+		config: TrialConfig,
+		backend: BackendName,
+		options: MeasureOptions = {},
+	): Promise<Requests['measure']['result']> {
+		return this.#call('measure', { config, backend }, options);
 	}
 
 	async train(params: TrainParams, onEvent: (event: TrainEvent) => void): Promise<Trained> {

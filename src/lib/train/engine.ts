@@ -43,7 +43,8 @@ export function createTrainEngine(effects: TrainEngineEffects): Handlers<Request
 		probe: { params: paramSchemas.probe, run: ({ backend }) => engine.choose(backend) },
 		measure: {
 			params: paramSchemas.measure,
-			run: ({ config, backend }) => engine.alone(() => engine.measure(config, backend)),
+			run: ({ config, backend }, { signal }) =>
+				engine.alone(() => engine.measure(config, backend, signal)),
 		},
 		train: {
 			params: paramSchemas.train,
@@ -107,7 +108,11 @@ class Engine {
 		return this.#verdict;
 	}
 
-	async measure(config: TrialConfig, asked: BackendName): Promise<Requests['measure']['result']> {
+	async measure(
+		config: TrialConfig,
+		asked: BackendName,
+		signal: AbortSignal,
+	): Promise<Requests['measure']['result']> {
 		const computing = await this.#effects.computing();
 		const backend = await this.choose(asked);
 		const net = netNamed(computing, config.nn);
@@ -115,7 +120,8 @@ class Engine {
 		const test = await this.#loader(computing, loaderOptions(config, 'test'));
 		try {
 			const now = () => performance.now();
-			return { backend, ...(await computing.measureTrial(config, { net, train, test, now })) };
+			const effects = { net, train, test, now, between: () => this.#leave(signal) };
+			return { backend, ...(await computing.measureTrial(config, effects)) };
 		} finally {
 			train.close();
 			test.close();
@@ -174,10 +180,7 @@ class Engine {
 		try {
 			net.trainSetup(config.prm);
 			await computing.restoreNetState(net, checkpoint.net);
-			return await computing.inspectNet(net, loader, async () => {
-				await breathe();
-				signal.throwIfAborted();
-			});
+			return await computing.inspectNet(net, loader, () => this.#leave(signal));
 		} finally {
 			net.dispose();
 			loader.close();
@@ -233,6 +236,12 @@ class Engine {
 		if (checkpoint) return { checkpoint, config: run.config };
 		const why = problems.length === 0 ? 'It has finished no epoch.' : problems.join(' ');
 		throw new RpcError('TRAIN_WEIGHTS', `This run has no weights to look at. ${why}`);
+	}
+
+	/** Lets messages in. @throws AbortError when the caller has gone */
+	async #leave(signal: AbortSignal): Promise<void> {
+		await breathe();
+		signal.throwIfAborted();
 	}
 
 	#loader({ openTrialLoader }: Computing, options: LoaderOptions): Promise<Loader> {

@@ -20,6 +20,8 @@ export interface MeasureEffects {
 	readonly test: Loader;
 	/** ms */
 	readonly now: () => number;
+	/** called between two steps; may throw to leave */
+	readonly between: () => Promise<void>;
 }
 
 const STEPS = 3;
@@ -29,8 +31,9 @@ const PATIENCE = 15_000;
 /** @throws what the net throws: before anything is trained */
 export async function measureTrial(
 	config: TrialConfig,
-	{ net: spec, train, test, now }: MeasureEffects,
+	effects: MeasureEffects,
 ): Promise<Omit<Measurement, 'backend'>> {
+	const { net: spec, train, test } = effects;
 	const [height, width, channels] = train.shape;
 	const shape: InShape = [batchOf(config), channels, height, width];
 	checkSize(spec, shape);
@@ -39,8 +42,8 @@ export async function measureTrial(
 	try {
 		net.trainSetup(config.prm);
 		const parameters = net.parameters().reduce((sum, { size }) => sum + size, 0);
-		const { times, peak } = await measureSteps(net, train, now);
-		const batch = await measureBatch(net, test, now);
+		const { times, peak } = await measureSteps(net, effects);
+		const batch = await measureBatch(net, effects);
 		const [firstStep = NaN, ...later] = times;
 		const step = later.length > 0 ? Math.min(...later) : NaN;
 		const evaluation = batch * test.batches;
@@ -57,12 +60,13 @@ export async function measureTrial(
 	}
 }
 
-async function measureSteps(net: Net, loader: Loader, now: () => number) {
+async function measureSteps(net: Net, { train, now, between }: MeasureEffects) {
 	const times: number[] = [];
 	let peak = 0;
 	let loss: Tensor | undefined;
 	async function* few(): AsyncGenerator<Batch> {
-		for await (const raw of loader.epoch(1)) {
+		for await (const raw of train.epoch(1)) {
+			await between();
 			const begun = now();
 			startStep();
 			try {
@@ -86,11 +90,12 @@ async function measureSteps(net: Net, loader: Loader, now: () => number) {
 }
 
 /** @returns ms of a batch of the test set, the second one where there is one: the first compiles */
-async function measureBatch(net: Net, loader: Loader, now: () => number): Promise<number> {
+async function measureBatch(net: Net, { test, now, between }: MeasureEffects): Promise<number> {
 	let time = 0;
 	let taken = 0;
 	net.eval();
-	for await (const raw of loader.epoch(1)) {
+	for await (const raw of test.epoch(1)) {
+		await between();
 		const begun = now();
 		startStep();
 		try {

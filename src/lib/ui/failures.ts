@@ -62,6 +62,30 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 		help: 'This happens when memory is short. Close other tabs and try again.',
 		retry: 'Start it again',
 	},
+	TRAIN_BUSY: {
+		title: 'Something is training already',
+		help: 'One trial at a time keeps the GPU free for it.',
+	},
+	TRAIN_KILLED: {
+		title: 'The trial was ended at once',
+		help: 'It is in the list of runs below, and can go on from there.',
+	},
+	TRAIN_NET: {
+		title: 'This net cannot be trained here yet',
+		help: 'Choose one of the list.',
+	},
+	TRAIN_WEIGHTS: {
+		title: 'There are no weights',
+		help: 'A run has weights once it has a checkpoint.',
+	},
+	GPU_LOST: {
+		title: 'The GPU was lost again and again',
+		help: 'The run is in the list below. Choose WebGL or the processor in Settings, then go on with it.',
+	},
+	DATASET_ABSENT: {
+		title: 'This dataset is not on this device',
+		help: 'Load it on the page Datasets, then come back: your choice stays in the address.',
+	},
 	STORE_QUOTA: {
 		title: 'The browser has no room left for this site',
 		help: 'Everything works for this visit; nothing new is kept.',

@@ -14,6 +14,7 @@ export const PAGES: readonly HeaderPage[] = [
 	{ path: '/plots', title: 'Plots' },
 	{ path: '/reports', title: 'Reports' },
 	{ path: '/sql', title: 'SQL' },
+	{ path: '/train', title: 'Train' },
 	{ path: '/datasets', title: 'Datasets' },
 	{ path: '/bench', title: 'Bench' },
 	{ path: '/docs', title: 'Docs' },

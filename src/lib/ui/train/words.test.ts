@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { runRow } from '../../train/testing-runs';
+import { tinyConfig } from '../../train/testing';
+import { LiveTrial } from '../../train/live';
+import {
+	aboutTime,
+	canResume,
+	chipText,
+	configText,
+	placeText,
+	pointText,
+	progressText,
+	stateOf,
+} from './words';
+
+const nobody = { current: undefined, elsewhere: [] };
+const ended = (code: string) =>
+	runRow('a', { state: 'ended', outcome: { code, reason: '', value: null } });
+
+describe('states of runs', () => {
+	it.each([
+		[runRow(), nobody, 'interrupted', 'interrupted', true],
+		[runRow(), { ...nobody, current: 'a' }, 'running', 'running', false],
+		[runRow(), { ...nobody, elsewhere: ['a'] }, 'elsewhere', 'running in another tab', false],
+		[ended('FINISHED'), nobody, 'done', 'finished', false],
+		[ended('STOPPED'), nobody, 'stopped', 'stopped', true],
+		[ended('GATE'), nobody, 'failed', 'too low', false],
+		[ended('FAILED'), nobody, 'failed', 'ended early', false],
+	])('%#: are told apart, and only unfinished ones can go on', (run, who, state, chip, resumes) => {
+		expect(stateOf(run, who)).toBe(state);
+		expect(chipText(run, stateOf(run, who))).toBe(chip);
+		expect(canResume(run, stateOf(run, who))).toBe(resumes);
+	});
+
+	it('say where they can go on', () => {
+		expect(pointText(runRow())).toBe('the beginning');
+		const pointer = { place: 'db', epoch: 2, step: 7, bytes: 1, sha256: '' } as const;
+		expect(pointText(runRow('a', { slots: [pointer, null] }))).toBe('epoch 2, step 7');
+	});
+});
+
+it('estimates are round', () => {
+	expect([500, 42_400, 240_000, 9_000_000, 4e8].map(aboutTime)).toEqual([
+		...['about a second', 'about 42 s', 'about 4 min', 'about 2.5 h', 'about 5 days'],
+	]);
+	expect(aboutTime(undefined)).toBe('not known yet');
+});
+
+it('a place among LEMUR’s records, or that there are none', () => {
+	const place = { n: 1200, percentile: 0.834, median: 0.5, best: 0.9312 };
+	expect(placeText(place, 3)).toBe(
+		'Better than 83 % of LEMUR’s 1,200 records at epoch 3; their median is 50.00 %, the best 93.12 %.',
+	);
+	expect(placeText(undefined, 3)).toMatch(/no record/);
+});
+
+it('a configuration and a progress in one line', () => {
+	expect(configText(tinyConfig)).toBe(
+		'TinyNet on synthetic: norm, batch 8, lr 0.05, momentum 0.9, dropout 0.2',
+	);
+	const trial = new LiveTrial();
+	expect(progressText(trial.view)).toBe('Preparing…');
+	trial.hear({ kind: 'run', run: runRow(), backend: { ...runRow().facts, text: '' } });
+	trial.hear({ kind: 'state', state: 'training', epoch: 2, step: 1_000, steps: 2_000 });
+	expect(progressText(trial.view)).toBe('Training: epoch 2 of 2, step 1,000 of 2,000');
+});

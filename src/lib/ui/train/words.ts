@@ -1,0 +1,129 @@
+/** What is said of runs and trials: states, differences, places, times. No runes, no elements. */
+import type { Place } from '../../stats/training-reference';
+import { durationText } from '../../stats/print/sentence';
+import type { TrialConfig } from '../../train/config';
+import type { LiveView } from '../../train/live';
+import type { RunRow } from '../../train/run-row';
+import { count } from '../format';
+
+const NS_PER_MS = 1e6;
+
+/** ms in words: 4.2 s, 12 min. */
+export function timeText(ms: number): string {
+	return Number.isFinite(ms) ? durationText(ms * NS_PER_MS) : '–';
+}
+
+/** ms as an estimate: about 4 min. */
+export function aboutTime(ms: number | undefined): string {
+	if (ms === undefined || !Number.isFinite(ms)) return 'not known yet';
+	const seconds = ms / 1000;
+	if (seconds < 1.5) return 'about a second';
+	if (seconds < 90) return `about ${Math.round(seconds)} s`;
+	if (seconds < 5400) return `about ${Math.round(seconds / 60)} min`;
+	const hours = seconds / 3600;
+	return hours < 48
+		? `about ${Number(hours.toPrecision(2))} h`
+		: `about ${Math.round(hours / 24)} days`;
+}
+
+/** 0.9234 → 92.34 % */
+export function percentText(value: number | null | undefined): string {
+	return value === null || value === undefined ? '–' : `${(value * 100).toFixed(2)} %`;
+}
+
+export type RunState = 'running' | 'elsewhere' | 'interrupted' | 'done' | 'stopped' | 'failed';
+
+/** What is to be said of a stored run. */
+export function stateOf(
+	{ id, state, outcome }: RunRow,
+	{
+		current,
+		elsewhere,
+	}: { readonly current: string | undefined; readonly elsewhere: readonly string[] },
+): RunState {
+	if (id === current) return 'running';
+	if (elsewhere.includes(id)) return 'elsewhere';
+	if (state === 'running') return 'interrupted';
+	if (outcome?.code === 'FINISHED') return 'done';
+	return outcome?.code === 'STOPPED' ? 'stopped' : 'failed';
+}
+
+export const STATE_WORDS: Readonly<Record<RunState, string>> = {
+	running: 'running',
+	elsewhere: 'running in another tab',
+	interrupted: 'interrupted',
+	done: 'finished',
+	stopped: 'stopped',
+	failed: 'ended early',
+};
+
+const END_WORDS: Readonly<Record<string, string>> = {
+	GATE: 'too low',
+	EPOCH_LIMIT: 'too slow',
+	NAN: 'not a number',
+	OOM: 'out of memory',
+};
+
+/** A word or two for a run's chip. */
+export function chipText(run: RunRow, state: RunState): string {
+	return (state === 'failed' && END_WORDS[run.outcome?.code ?? '']) || STATE_WORDS[state];
+}
+
+/** What a run can go on with: unfinished epochs, and nobody at it. */
+export function canResume(run: RunRow, state: RunState): boolean {
+	return (state === 'interrupted' || state === 'stopped') && run.epochs < run.config.epochs;
+}
+
+/** "ICNet on digits: norm, batch 16, lr 0.05, momentum 0.9" */
+export function configText({ nn, dataset, transform, prm }: TrialConfig): string {
+	const { batch, ...rest } = prm;
+	const values = Object.entries(rest).map(
+		([name, value]) => `${name} ${Number(value.toPrecision(4))}`,
+	);
+	return `${nn} on ${dataset}: ${[transform, `batch ${batch}`, ...values].join(', ')}`;
+}
+
+/** Where the checkpoint stands: "epoch 3, step 40". */
+export function pointText(run: RunRow): string {
+	const pointer = run.slots[run.current];
+	if (!pointer) return 'the beginning';
+	return pointer.step === 0
+		? `epoch ${pointer.epoch}`
+		: `epoch ${pointer.epoch}, step ${pointer.step}`;
+}
+
+/** "better than 83 % of LEMUR’s 120 records at epoch 3; their median is 71.20 %, the best 93.10 %" */
+export function placeText(place: Place | undefined, epoch: number): string {
+	if (!place) return `LEMUR has no record of this net and dataset at epoch ${epoch}.`;
+	const records = place.n === 1 ? 'one record' : `${count(place.n)} records`;
+	return (
+		`Better than ${Math.round(place.percentile * 100)} % of LEMUR’s ${records} at epoch ${epoch}; ` +
+		`their median is ${percentText(place.median)}, the best ${percentText(place.best)}.`
+	);
+}
+
+const STATES: Readonly<Record<LiveView['state'], string>> = {
+	preparing: 'Preparing',
+	compiling: 'Compiling the first step',
+	training: 'Training',
+	evaluating: 'Evaluating',
+	paused: 'Paused',
+	saving: 'Saving',
+	ended: 'Ended',
+};
+
+/** "Training: epoch 2 of 5, step 40 of 90" */
+export function progressText({ state, epoch, step, steps, run }: LiveView): string {
+	const epochs = run?.config.epochs;
+	if (epochs === undefined || state === 'preparing') return `${STATES[state]}…`;
+	if (state === 'ended') return STATES.ended;
+	const at = steps === 0 ? '' : `, step ${count(step)} of ${count(steps)}`;
+	return `${STATES[state]}: epoch ${count(epoch)} of ${count(epochs)}${at}`;
+}
+
+/** Bytes of memory in words with the unit that fits. */
+export function memoryText(bytes: number): string {
+	return bytes < 1e9
+		? `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`
+		: `${(bytes / 1e9).toFixed(2)} GB`;
+}
