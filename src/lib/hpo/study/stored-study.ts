@@ -145,6 +145,12 @@ export class StoredStudy {
 		return this.#effects.isAlive(writer);
 	}
 
+	/** All that has happened, as stored. */
+	async events(): Promise<readonly StudyEvent[]> {
+		const { records } = await readStudy(this.#store, this.id);
+		return records.flatMap(({ events }) => events);
+	}
+
 	/** Reads what other tabs have added. */
 	async refresh(): Promise<void> {
 		await this.#queue(() => this.#catchUp());

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { recordIn, type Damaged } from '../../store/records';
 import type { Store, Transaction } from '../../store/store';
-import type { StudyDefinition } from './definition';
+import { nameSchema, type StudyDefinition } from './definition';
 import type { StudyEvent } from './events';
 import { StoredStudy } from './stored-study';
 import { Study } from './study';
@@ -81,6 +81,7 @@ export class Studies {
 		const head: StudyHead = {
 			version: STUDY_VERSION,
 			id: this.#effects.newId(),
+			title: definition.name,
 			definition,
 			created: now,
 			changed: now,
@@ -126,10 +127,7 @@ export class Studies {
 	async rename(id: string, name: string): Promise<StudyHead> {
 		const renamed = await this.#change(id, async (head) => ({
 			...head,
-			definition: {
-				...head.definition,
-				name: v.parse(headSchema.entries.definition.entries.name, name),
-			},
+			title: v.parse(nameSchema, name),
 			changed: this.#effects.now(),
 		}));
 		if (!renamed) throw new StudyError('GONE', 'This study is not on this device.');

@@ -1,6 +1,6 @@
 /** What the store holds of a study: one head, and its events in records that are only ever added. */
 import * as v from 'valibot';
-import { definitionSchema } from './definition';
+import { definitionSchema, nameSchema } from './definition';
 import { eventSchema } from './events';
 import { summarySchema } from './summary';
 
@@ -14,6 +14,8 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const headSchema = v.object({
 	version: v.literal(STUDY_VERSION),
 	id: v.pipe(v.string(), v.regex(/^[0-9a-f]{6,64}$/)),
+	/** what the visitor calls it; the definition's name stays, as Hyperband's brackets follow from it */
+	title: nameSchema,
 	definition: definitionSchema,
 	/** ms since 1970 */
 	created: v.number(),

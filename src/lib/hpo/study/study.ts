@@ -53,6 +53,7 @@ export class Study {
 	/** which space is searched now */
 	#searched = 0;
 	#note = '';
+	#restarted: string | null = null;
 	/** Trials of this generation; the list of all while there is only one. */
 	#current: OwnTrial[];
 
@@ -92,6 +93,11 @@ export class Study {
 
 	get note(): string {
 		return this.#note;
+	}
+
+	/** Why the search began anew the last time; null when it never did, or nobody said why. */
+	get restarted(): string | null {
+		return this.#restarted;
 	}
 
 	/** The first of the best COMPLETE trials that were run here; null while there is none. */
@@ -296,9 +302,10 @@ export class Study {
 		this.#change(number, { state, values, end: at, reason });
 	}
 
-	#restart({ space }: EventOf<'restart'>): void {
+	#restart({ space, reason }: EventOf<'restart'>): void {
 		if (!this.#spaces[space]) throw new StudyError('DAMAGED', 'A restart names an unknown space.');
 		this.#searched = space;
+		this.#restarted = reason;
 		this.#memory = {};
 		this.#current = [];
 	}

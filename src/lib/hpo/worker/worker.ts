@@ -1,0 +1,56 @@
+/** The study worker: its effects are the browser's. Started by `start.ts`. */
+import { openStore } from '../../store/open-store';
+import { loadSqlite } from '../../db/sqlite';
+import { locksBy } from '../../train/locks';
+import { serveStudies } from './serve';
+
+// The site's root is the first message: a worker that was started from a blob has no address of its own.
+self.addEventListener('message', begin, { once: true });
+
+const randomId = () =>
+	Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
+		byte.toString(16).padStart(2, '0'),
+	).join('');
+
+function begin({ data }: MessageEvent<unknown>): void {
+	if (typeof data !== 'string') return;
+	const base = new URL(data).pathname.replace(/\/$/, '');
+	const writer = randomId();
+	const lockName = (name: string) => `lemur:${base}:study-writer:${name}`;
+	const locks = locksBy();
+	// Never given back: the browser does that when this worker ends, and then its trials are orphans.
+	void locks.hold(lockName(writer));
+	serveStudies(
+		{
+			postMessage: (message, transfer) => self.postMessage(message, { transfer }),
+			addEventListener: (type, listener) => self.addEventListener(type, listener),
+			removeEventListener: (type, listener) => self.removeEventListener(type, listener),
+		},
+		{
+			async openStore() {
+				const { store, reason } = await openStore({ base });
+				return { store, notStored: reason?.message ?? null };
+			},
+			studies: {
+				now: Date.now,
+				newId: randomId,
+				writer,
+				isAlive: async (name) => (await locks.held()).includes(lockName(name)),
+			},
+			sqlite: loadSqlite,
+			breathe,
+		},
+	);
+}
+
+/** One turn of the event loop, in which waiting requests are answered. */
+function breathe(): Promise<void> {
+	return new Promise((resolve) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			resolve();
+		};
+		port2.postMessage(null);
+	});
+}
