@@ -55,6 +55,7 @@ const ROUTES: readonly Place[] = [
 			await digits.getByRole('button', { name: 'Look at samples' }).click(PATIENCE);
 		},
 	},
+	{ name: 'training room', path: '/train/', shown: '.start:enabled' },
 	{ name: 'settings', path: '/settings/', shown: 'input[name=snapshot]' },
 	{ name: 'docs', path: '/docs/', shown: 'main h2' },
 	{ name: 'no such page', path: '/no-such-page', shown: 'main h1' },

@@ -18,6 +18,8 @@ const PAGES = [
 	'/embed/',
 	'/sql/',
 	'/datasets/',
+	'/train/',
+	'/bench/',
 	'/docs/',
 	'/settings/',
 ];
