@@ -5,6 +5,7 @@ import { isPrmColumn, prmName, type ColumnId } from './fields';
 import type { Filter } from './filter';
 import type { ConditionKey, Matcher } from './match';
 import { readerOf } from './reader';
+import { remember } from './remember';
 
 export interface Histogram {
 	/** length bins + 1; empty when no row has a value */
@@ -91,12 +92,8 @@ const MAX_SORTED = 8;
 function allOf(columns: TrialColumns, column: ColumnId): Distribution {
 	let kept = sorted.get(columns);
 	if (!kept) sorted.set(columns, (kept = new Map()));
-	const all = kept.get(column) ?? distributionOf(valuesOf(columns, column, everyTrial(columns)));
-	kept.delete(column);
-	kept.set(column, all);
-	const oldest = kept.keys().next();
-	if (kept.size > MAX_SORTED && !oldest.done) kept.delete(oldest.value);
-	return all;
+	const make = () => distributionOf(valuesOf(columns, column, everyTrial(columns)));
+	return remember(kept, column, MAX_SORTED, make);
 }
 
 function everyTrial({ count }: TrialColumns): Uint32Array {

@@ -8,6 +8,7 @@ import { bestOf } from './best';
 import type { TrialColumns } from './columns';
 import { maskOf, type Mask } from './condition';
 import type { Conditions, Filter } from './filter';
+import { remember } from './remember';
 
 /** The trials that pass a filter. */
 export interface Matches {
@@ -173,15 +174,4 @@ function withIds(matches: Matches, ids: Uint32Array): Matches {
 	const mask = new Uint8Array(matches.mask.length);
 	for (let i = 0; i < ids.length; i++) mask[ids[i]!] = 1;
 	return { ...matches, mask, ids, count: ids.length };
-}
-
-/** Least recently used entries leave first. */
-function remember<T>(cache: Map<string, T>, key: string, limit: number, make: () => T): T {
-	const known = cache.get(key);
-	const value = known ?? make();
-	cache.delete(key);
-	cache.set(key, value);
-	const oldest = cache.keys().next();
-	if (cache.size > limit && !oldest.done) cache.delete(oldest.value);
-	return value;
 }

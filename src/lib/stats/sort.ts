@@ -6,6 +6,7 @@
 import { SOURCES, type PrmColumn, type TrialColumns } from './columns';
 import { isPrmColumn, prmName, type ColumnId, type SortKey } from './fields';
 import { epochDurations, type UidText } from './reader';
+import { remember } from './remember';
 import { compareText, distinctSorted } from './text-order';
 
 /** Ranks of a column: 0 for the lowest value, equal for equal values. */
@@ -55,17 +56,11 @@ export class Sorter {
 	/** A filter leaves the order of what passes as it is, so most filters need no sort of their own. */
 	#orderOfAll(keys: readonly SortKey[]): Uint32Array {
 		const text = JSON.stringify(keys.map(({ column, descending }) => [column, descending]));
-		let order = this.#orders.get(text);
-		if (!order) {
+		return remember(this.#orders, text, MAX_ORDERS, () => {
 			const all = new Uint32Array(this.#columns.count);
 			for (let t = 0; t < all.length; t++) all[t] = t;
-			order = this.#sorted(all, keys);
-		}
-		this.#orders.delete(text);
-		this.#orders.set(text, order);
-		const oldest = this.#orders.keys().next();
-		if (this.#orders.size > MAX_ORDERS && !oldest.done) this.#orders.delete(oldest.value);
-		return order;
+			return this.#sorted(all, keys);
+		});
 	}
 
 	#ranksOf(column: ColumnId): Ranks {
