@@ -163,6 +163,7 @@ export const anyView = fc.record(
 		train: setup,
 		pins: fc.array(row, { maxLength: 3 }),
 		sql: anyText,
+		study: anyText,
 		theme: fc.constantFrom(...THEMES),
 		lang: fc.constantFrom('en', 'de', 'zh-Hans'),
 	},

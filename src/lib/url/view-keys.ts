@@ -109,6 +109,12 @@ const KEYS: { readonly [K in Key]: KeySpec<K> } = {
 		print: (text) => (escape) => printText(text, escape),
 		read: readText,
 	},
+	study: {
+		name: 'study',
+		part: 'study',
+		print: (text) => (escape) => printText(text, escape),
+		read: readText,
+	},
 	theme: { name: 'theme', part: 'theme', ...word },
 	lang: { name: 'lang', part: 'language', ...word },
 };

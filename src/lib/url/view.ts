@@ -94,6 +94,8 @@ export interface ViewState {
 	readonly pins: readonly RowIdentity[];
 	/** text of the SQL editor; never run before the visitor asks */
 	readonly sql?: string;
+	/** definition of a study that is to be made, as JSON; nothing is made before the visitor asks */
+	readonly study?: string;
 	readonly theme?: Theme;
 	/** BCP 47 tag */
 	readonly lang?: string;
@@ -139,6 +141,8 @@ export interface Problem {
 
 /** Longest SQL text of a state, characters. */
 export const MAX_SQL = 20_000;
+/** Longest definition of a study, characters. */
+export const MAX_STUDY = 20_000;
 const MAX_PINS = 100;
 const MAX_TOP = 1_000;
 const MAX_PRM = 20;
@@ -216,6 +220,7 @@ const FIELDS = {
 	row: rowIdentity,
 	pins: v.pipe(v.array(rowIdentity), v.maxLength(MAX_PINS)),
 	sql: v.pipe(v.string(), v.maxLength(MAX_SQL)),
+	study: v.pipe(v.string(), v.maxLength(MAX_STUDY)),
 	theme: v.picklist(THEMES),
 	lang: v.pipe(v.string(), v.regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}$/)),
 } satisfies Record<keyof ViewState, v.GenericSchema>;
@@ -240,6 +245,7 @@ export const viewSchema: v.GenericSchema<unknown, ViewState> = v.strictObject({
 	train: v.exactOptional(FIELDS.train),
 	row: v.exactOptional(FIELDS.row),
 	sql: v.exactOptional(FIELDS.sql),
+	study: v.exactOptional(FIELDS.study),
 	theme: v.exactOptional(FIELDS.theme),
 	lang: v.exactOptional(FIELDS.lang),
 });

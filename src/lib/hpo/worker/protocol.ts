@@ -11,7 +11,7 @@ import type { Observation } from '../lemur/warm-start';
 import type { StudyPlotId, StudyPlotOptions } from '../plots/plot';
 import type { ReplayMode } from '../replay/model';
 import type { Entrant } from '../replay/race';
-import type { Params } from '../space';
+import type { Params, Space } from '../space';
 import type { AskedTrial } from '../study/ask-tell';
 import type { StudyDefinition } from '../study/definition';
 import type { RunEnd } from '../study/runner';
@@ -67,6 +67,19 @@ export interface TrialWindow {
 	readonly counts: StudySummary['counts'];
 	readonly names: readonly string[];
 	readonly rows: readonly TrialRow[];
+}
+
+/** Stored runs of one configuration, as a new study sees them. */
+export interface ReplaySurvey {
+	readonly runs: number;
+	/** runs that lack a hyperparameter and are left out */
+	readonly leftOut: number;
+	/** the range that each hyperparameter was seen in */
+	readonly space: Space;
+	/** epochs that runs ended at, with how many runs reached each */
+	readonly epochs: readonly { readonly epoch: number; readonly runs: number }[];
+	/** hyperparameters and last value up to each of these epochs, for a warm start */
+	readonly observations: readonly (Observation & { readonly epoch: number })[];
 }
 
 export const EXPORT_FORMATS = ['study', 'optuna-sqlite', 'optuna-journal', 'csv'] as const;
@@ -129,6 +142,8 @@ export type StudyRequests = {
 		result: { prune: boolean };
 	};
 	tell: { params: OfStudy & { trial: number; outcome: Outcome }; result: null };
+	/** What the stored runs of a configuration can be replayed as. */
+	survey: { params: { rows: DataRows }; result: ReplaySurvey };
 	/** The studies of some seeds of one entrant, by seed and trial. */
 	race: {
 		params: {
@@ -180,6 +195,7 @@ export const studyResults: ResultSchemas<StudyRequests> = {
 	ask: having<AskedTrial>('number', 'params'),
 	report: v.object({ prune: v.boolean() }),
 	tell: v.null(),
+	survey: having<ReplaySurvey>('runs', 'space', 'epochs'),
 	race: having<Result<'race'>>('best', 'seconds', 'known'),
 };
 

@@ -1,8 +1,24 @@
-/** The part of a race that one worker runs: some seeds of one entrant. */
+/** What a worker makes of stored runs: a survey of them, and its part of a race. */
 import { replayModel } from '../replay/model';
 import { raceStudy } from '../replay/race';
-import { observedSpace, replayTable } from '../replay/table';
-import type { StudyRequests } from './protocol';
+import { observedSpace, reachedEpochs, replayTable } from '../replay/table';
+import type { DataRows } from '../../stats/data-api';
+import type { ReplaySurvey, StudyRequests } from './protocol';
+
+export function surveyOf(rows: DataRows): ReplaySurvey {
+	const table = replayTable(rows);
+	return {
+		runs: table.runs.length,
+		leftOut: table.leftOut,
+		space: table.runs.length === 0 ? [] : observedSpace(table),
+		epochs: reachedEpochs(table),
+		observations: table.runs.map(({ params, epochs, values }) => ({
+			params,
+			value: values.at(-1) ?? NaN,
+			epoch: epochs.at(-1) ?? 0,
+		})),
+	};
+}
 
 /** @param breathe lets a cancel in between two studies */
 export async function raceSeeds(

@@ -93,6 +93,7 @@ export const studyParams: {
 	ask: v.strictObject({ id, fixed: v.nullable(params) }),
 	report: v.strictObject({ id, trial: count(MOST_TRIALS), step: count(MOST_TRIALS), value: real }),
 	tell: v.strictObject({ id, trial: count(MOST_TRIALS), outcome }),
+	survey: v.strictObject({ rows }),
 	race: v.strictObject({
 		rows,
 		entrant: v.strictObject({ label: text(100), sampler: samplerSchema, pruner: prunerSchema }),

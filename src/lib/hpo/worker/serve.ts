@@ -19,7 +19,7 @@ import { Studies, type StudyEffects } from '../study/studies';
 import type { StoredStudy } from '../study/stored-study';
 import { StudyError } from '../study/study-error';
 import type { StudyRequests } from './protocol';
-import { raceSeeds } from './race';
+import { raceSeeds, surveyOf } from './race';
 import { studyParams } from './requests';
 import { exportStudy, figureOf, stateOf, windowOf } from './views';
 
@@ -191,6 +191,7 @@ function handlersOf(room: StudyRoom, effects: StudyRoomEffects): Handlers<StudyR
 			const study = await room.study(id);
 			return exportStudy(study.study, await study.events(), rest, effects.sqlite);
 		}),
+		survey: handler('survey', ({ rows }) => surveyOf(rows)),
 		race: handler('race', (params, { signal }) => raceSeeds(params, signal, effects.breathe)),
 	};
 }
