@@ -93,7 +93,7 @@ function trainerOf(model: BenchModel): Trainer {
 
 export const ours: Strategy = {
 	async start() {
-		const { backend, adapter, software, passed } = await chooseBackend();
+		const { backend, adapter, software, passed } = await chooseBackend('webgpu');
 		return { backend, adapter, software, remarks: passed };
 	},
 	prepare: (batch) => ({ batch, floats: new Float32Array(0) }),

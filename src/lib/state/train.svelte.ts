@@ -5,7 +5,7 @@
 import { base } from '$app/paths';
 import { SCHEMA } from '$lib/store/collections';
 import { storeName } from '$lib/store/store';
-import type { BackendName } from '$lib/nn/backend';
+import type { BackendChoice } from '$lib/nn/backend';
 import { createTrainClient, type TrainClient } from '$lib/train/client';
 import type { TrialConfig } from '$lib/train/config';
 import { LiveTrial, type LiveView } from '$lib/train/live';
@@ -42,8 +42,8 @@ export interface Ended {
 }
 
 class TrainState {
-	/** the step of the ladder to begin with: a choice of this device */
-	backend = $state<BackendName>(readBackend());
+	/** the step of the ladder to begin with, or `auto`: a choice of this device */
+	backend = $state<BackendChoice>(readBackend());
 	readonly verdict = new Resource<BackendVerdict>();
 	readonly measurement = new Resource<Measurement>();
 	readonly inspection = new Resource<Inspection>();
@@ -89,7 +89,7 @@ class TrainState {
 		if (await hasTrained(base)) await this.refresh();
 	}
 
-	choose(backend: BackendName): void {
+	choose(backend: BackendChoice): void {
 		this.backend = backend;
 		try {
 			localStorage.setItem(KEY, backend);
@@ -132,6 +132,9 @@ class TrainState {
 		const options = { signal: stop.signal, onAnswered: answered };
 		await this.measurement.load(() => this.client.measure(config, this.backend, options));
 		answered();
+		// It may have found another adapter to be faster for this trial.
+		const { value } = this.measurement;
+		if (value && this.backend === 'auto') this.verdict.value = value.backend;
 	}
 
 	/** A step of the measurement that takes too long is ended with its worker. */
@@ -250,12 +253,12 @@ class TrainState {
 	}
 }
 
-function readBackend(): BackendName {
+function readBackend(): BackendChoice {
 	try {
 		const stored = localStorage.getItem(KEY);
-		return (['webgl', 'cpu'] as const).find((one) => one === stored) ?? 'webgpu';
+		return (['webgpu', 'webgl', 'cpu'] as const).find((one) => one === stored) ?? 'auto';
 	} catch {
-		return 'webgpu';
+		return 'auto';
 	}
 }
 

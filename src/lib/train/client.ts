@@ -2,7 +2,7 @@
  * The page's side of the training worker. A trial survives its worker: when that dies, or its GPU is
  * lost for good, a new one goes on from the last checkpoint. Plain TypeScript: `lib/state` wraps it.
  */
-import type { BackendName } from '../nn/backend';
+import type { BackendChoice } from '../nn/backend';
 import { RpcError, type CallOptions } from '../worker/rpc';
 import type { TrialConfig } from './config';
 import { deviceLock, type Locks } from './locks';
@@ -23,11 +23,11 @@ export type MeasureOptions = Pick<CallOptions<TrainEvent>, 'signal' | 'onAnswere
 export interface TrainClient {
 	/** All runs of this device, mended where needed. Reads anew each time. */
 	runs(): Promise<Requests['open']['result']>;
-	probe(backend: BackendName): Promise<Requests['probe']['result']>;
+	probe(backend: BackendChoice): Promise<Requests['probe']['result']>;
 	/** Takes a few steps; aborting ends it after the step that runs, and `onAnswered` tells when. */
 	measure(
 		config: TrialConfig,
-		backend: BackendName,
+		backend: BackendChoice,
 		options?: MeasureOptions,
 	): Promise<Requests['measure']['result']>;
 	/**
@@ -41,7 +41,7 @@ export interface TrainClient {
 	kill(): void;
 	inspect(
 		run: string,
-		backend: BackendName,
+		backend: BackendChoice,
 		signal?: AbortSignal,
 	): Promise<Requests['inspect']['result']>;
 	weights(run: string): Promise<Uint8Array>;
@@ -78,13 +78,13 @@ class Client implements TrainClient {
 		return this.#call('open', { base, siteRoot });
 	}
 
-	probe(backend: BackendName): Promise<Requests['probe']['result']> {
+	probe(backend: BackendChoice): Promise<Requests['probe']['result']> {
 		return this.#call('probe', { backend });
 	}
 
 	measure(
 		config: TrialConfig,
-		backend: BackendName,
+		backend: BackendChoice,
 		options: MeasureOptions = {},
 	): Promise<Requests['measure']['result']> {
 		return this.#call('measure', { config, backend }, options);
@@ -121,7 +121,7 @@ class Client implements TrainClient {
 
 	inspect(
 		run: string,
-		backend: BackendName,
+		backend: BackendChoice,
 		signal?: AbortSignal,
 	): Promise<Requests['inspect']['result']> {
 		return this.#call('inspect', { run, backend }, signal ? { signal } : {});
@@ -193,6 +193,7 @@ class TrialLife {
 	readonly #onEvent: (event: TrainEvent) => void;
 	#deaths = 0;
 	#losses = 0;
+	#software = false;
 	#resumes: boolean;
 
 	constructor(params: TrainParams, onEvent: (event: TrainEvent) => void) {
@@ -216,6 +217,7 @@ class TrialLife {
 			const params: Mutable<TrainParams> = { ...this.#params, run: event.run.id };
 			delete params.note;
 			this.#params = params;
+			this.#software = event.backend.software;
 		}
 		if (event.kind === 'row') this.#deaths = 0;
 		this.#onEvent(event);
@@ -233,7 +235,7 @@ class TrialLife {
 		if (++this.#losses > 2) return false;
 		const text = 'The GPU was lost again; went on in a new worker';
 		if (this.#losses === 1) return this.#goOn(error.code, text);
-		this.#params = { ...this.#params, backend: 'webgl' };
+		this.#params = { ...this.#params, backend: this.#software ? 'cpu' : 'webgl' };
 		return this.#goOn(error.code, `${text} without WebGPU`);
 	}
 

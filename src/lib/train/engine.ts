@@ -2,18 +2,19 @@
  * The handlers of `protocol.ts`: all of the training worker but the worker itself, so that Node can
  * test it. What computes is loaded when something is computed.
  */
-import type { BackendName } from '../nn/backend';
+import type { BackendChoice } from '../nn/backend';
 import type { NetSpec } from '../nets/net';
 import type { Loader, LoaderOptions } from '../datasets/loader';
 import { RpcError } from '../worker/rpc-error';
 import type { HandlerContext, Handlers } from '../worker/rpc';
 import type * as computing from './computing';
+import { Backends } from './backends';
 import { createTrialClock, breathe, type TrialClock } from './clock';
 import type { TrialConfig } from './config';
 import { TrialControl } from './control';
 import type { Score } from './evaluate';
 import { deviceLock, lockedRuns, runLock, type Locks } from './locks';
-import type { BackendVerdict, Requests, TrainParams } from './protocol';
+import type { Requests, TrainParams } from './protocol';
 import { recoverRuns, type Recovery } from './recover';
 import { paramSchemas } from './requests';
 import type { RunHistory, RunRow } from './run-row';
@@ -40,7 +41,7 @@ export function createTrainEngine(effects: TrainEngineEffects): Handlers<Request
 	const engine = new Engine(effects);
 	return {
 		open: { params: paramSchemas.open, run: (params) => engine.open(params) },
-		probe: { params: paramSchemas.probe, run: ({ backend }) => engine.choose(backend) },
+		probe: { params: paramSchemas.probe, run: ({ backend }) => engine.backends.choose(backend) },
 		measure: {
 			params: paramSchemas.measure,
 			run: ({ config, backend }, { signal }) =>
@@ -66,14 +67,14 @@ class Engine {
 	readonly #wall: () => number;
 	#storage: RunStorage | undefined;
 	#recovery: Recovery | undefined;
-	#verdict: BackendVerdict | undefined;
-	#asked: BackendName | undefined;
 	#control: TrialControl | undefined;
 	#busy = false;
 	#siteRoot = '';
+	readonly backends: Backends;
 
 	constructor(effects: TrainEngineEffects) {
 		this.#effects = effects;
+		this.backends = new Backends(effects.computing);
 		this.#wall = effects.wall ?? Date.now;
 	}
 
@@ -98,30 +99,23 @@ class Engine {
 		}
 	}
 
-	async choose(asked: BackendName, anew = false): Promise<BackendVerdict> {
-		if (this.#verdict && this.#asked === asked && !anew) return this.#verdict;
-		const { chooseBackend, verdictText } = await this.#effects.computing();
-		const verdict = await chooseBackend(asked);
-		const { backend, adapter, software } = verdict;
-		this.#asked = asked;
-		this.#verdict = { backend, adapter, software, text: verdictText(verdict) };
-		return this.#verdict;
-	}
-
 	async measure(
 		config: TrialConfig,
-		asked: BackendName,
+		asked: BackendChoice,
 		signal: AbortSignal,
 	): Promise<Requests['measure']['result']> {
 		const computing = await this.#effects.computing();
-		const backend = await this.choose(asked);
+		return this.backends.measure(config, asked, () => this.#measure(computing, config, signal));
+	}
+
+	async #measure(computing: Computing, config: TrialConfig, signal: AbortSignal) {
 		const net = netNamed(computing, config.nn);
 		const train = await this.#loader(computing, loaderOptions(config, 'train'));
 		const test = await this.#loader(computing, loaderOptions(config, 'test'));
 		try {
 			const now = () => performance.now();
 			const effects = { net, train, test, now, between: () => this.#leave(signal) };
-			return { backend, ...(await computing.measureTrial(config, effects)) };
+			return await computing.measureTrial(config, effects);
 		} finally {
 			train.close();
 			test.close();
@@ -145,11 +139,11 @@ class Engine {
 		signal.addEventListener('abort', () => control.stop());
 		try {
 			const before = id === undefined ? undefined : await this.#history(id);
-			const session = await this.#session(before?.run.config ?? config, backend, control, progress);
-			const { run, outcome } = await trainSession(
-				{ config, run: before?.run, note, losses },
-				session,
-			);
+			const begun = before?.run;
+			// A run goes on where it began, unless something else was asked for.
+			const asked = backend === 'auto' && begun?.facts.software ? begun.facts.backend : backend;
+			const session = await this.#session(begun?.config ?? config, asked, control, progress);
+			const { run, outcome } = await trainSession({ config, run: begun, note, losses }, session);
 			return { history: await this.#history(run.id, run), outcome };
 		} finally {
 			this.#control = undefined;
@@ -165,12 +159,12 @@ class Engine {
 
 	async inspect(
 		id: string,
-		asked: BackendName,
+		asked: BackendChoice,
 		signal: AbortSignal,
 	): Promise<Requests['inspect']['result']> {
 		const computing = await this.#effects.computing();
 		const { run } = await this.#history(id);
-		await this.choose(asked);
+		await this.backends.choose(this.backends.choiceFor(run.config, asked));
 		const { checkpoint, config } = await this.#checkpoint(run);
 		const loader = await this.#loader(computing, loaderOptions(config, 'test'));
 		const [height, width, channels] = loader.shape;
@@ -245,12 +239,13 @@ class Engine {
 	}
 
 	#loader({ openTrialLoader }: Computing, options: LoaderOptions): Promise<Loader> {
-		return openTrialLoader(options, this.#siteRoot);
+		const { resizes: resizeOnDevice } = this.backends;
+		return openTrialLoader({ ...options, resizeOnDevice }, this.#siteRoot);
 	}
 
 	async #session(
 		config: TrialConfig,
-		asked: BackendName,
+		asked: BackendChoice,
 		control: TrialControl,
 		emit: SessionEffects['emit'],
 	): Promise<SessionEffects> {
@@ -272,7 +267,7 @@ class Engine {
 				// The second time something went wrong with the first device.
 				const anew = chosen;
 				chosen = true;
-				return this.choose(asked, anew);
+				return this.backends.choose(this.backends.choiceFor(config, asked), anew);
 			},
 			holdRun: async (id) => {
 				const release = await locks.hold(runLock(storage.store.name, id));

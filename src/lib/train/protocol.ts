@@ -2,7 +2,7 @@
  * What the page and the training worker say to each other. The only file that both sides import. One
  * trial at a time; its whole life is one request (`train`), and what happens meanwhile are its events.
  */
-import type { BackendName } from '../nn/backend';
+import type { BackendChoice } from '../nn/backend';
 import type { TrialConfig } from './config';
 import type { TrialEvent } from './events';
 import type { Outcome } from './outcome';
@@ -38,7 +38,7 @@ export interface Measurement {
 export interface Example {
 	/** number of the sample in the dataset */
 	readonly index: number;
-	/** H,W,C after the transform, 0..255 */
+	/** H,W,C, 0..255, after the transform but for what the GPU enlarges */
 	readonly pixels: Uint8Array;
 	readonly shape: readonly [h: number, w: number, c: number];
 	readonly label: number;
@@ -63,8 +63,8 @@ export type Action = 'pause' | 'resume' | 'step' | 'stop';
 
 export interface TrainParams {
 	readonly config: TrialConfig;
-	/** the step of the ladder to begin with */
-	readonly backend: BackendName;
+	/** the step of the ladder to begin with, or what is likely to be fastest */
+	readonly backend: BackendChoice;
 	/** the run to go on with, from its last checkpoint */
 	readonly run?: string;
 	/** said of the run and of its records from here on */
@@ -89,9 +89,12 @@ export type Requests = {
 		};
 		result: Recovery & { persistent: boolean; training: string[] };
 	};
-	probe: { params: { backend: BackendName }; result: BackendVerdict };
-	/** Three steps and a batch of the test set. Refused while a trial runs. */
-	measure: { params: { config: TrialConfig; backend: BackendName }; result: Measurement };
+	probe: { params: { backend: BackendChoice }; result: BackendVerdict };
+	/**
+	 * Three steps and a batch of the test set, on whatever the trial will run on. Refused while a trial
+	 * runs.
+	 */
+	measure: { params: { config: TrialConfig; backend: BackendChoice }; result: Measurement };
 	/**
 	 * Trains until the trial ends. Errors: TRAIN_BUSY (a trial runs here or in another tab), TRAIN_NET,
 	 * TRAIN_RUN (no such run), GPU_LOST (twice: a new worker may get a device).
@@ -99,7 +102,7 @@ export type Requests = {
 	train: { params: TrainParams; result: Trained };
 	/** Takes effect between two steps. */
 	control: { params: { action: Action }; result: null };
-	inspect: { params: { run: string; backend: BackendName }; result: Inspection };
+	inspect: { params: { run: string; backend: BackendChoice }; result: Inspection };
 	/** Weights of the last checkpoint as a safetensors file. */
 	weights: { params: { run: string }; result: Uint8Array };
 	/** Deletes a run, or takes that back within a week. */

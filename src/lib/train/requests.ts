@@ -6,23 +6,24 @@ import type { Requests, TrainEvent } from './protocol';
 import { epochRowSchema, runRowSchema } from './run-row';
 
 const backend = v.picklist(['webgpu', 'webgl', 'cpu']);
+const choice = v.picklist(['auto', 'webgpu', 'webgl', 'cpu']);
 const text = v.pipe(v.string(), v.maxLength(2_000));
 const run = v.pipe(v.string(), v.minLength(1), v.maxLength(60));
 
 /** Read strictly by the worker. */
 export const paramSchemas = {
 	open: v.strictObject({ base: text, siteRoot: text }),
-	probe: v.strictObject({ backend }),
-	measure: v.strictObject({ config: trialConfigSchema, backend }),
+	probe: v.strictObject({ backend: choice }),
+	measure: v.strictObject({ config: trialConfigSchema, backend: choice }),
 	train: v.strictObject({
 		config: trialConfigSchema,
-		backend,
+		backend: choice,
 		run: v.exactOptional(run),
 		note: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
 		losses: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
 	}),
 	control: v.strictObject({ action: v.picklist(['pause', 'resume', 'step', 'stop']) }),
-	inspect: v.strictObject({ run, backend }),
+	inspect: v.strictObject({ run, backend: choice }),
 	weights: v.strictObject({ run }),
 	remove: v.strictObject({ run, removed: v.boolean() }),
 };
