@@ -86,6 +86,7 @@ class TrainState {
 
 	/** Reads the runs where there may be some. */
 	async begin(): Promise<void> {
+		this.#listen();
 		if (await hasTrained(base)) await this.refresh();
 	}
 

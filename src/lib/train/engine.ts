@@ -123,7 +123,7 @@ class Engine {
 	}
 
 	async train(
-		{ config, backend, run: id, note, losses = 0 }: TrainParams,
+		{ config, backend, run: id, study, note, losses = 0 }: TrainParams,
 		{ progress, signal }: HandlerContext,
 	): Promise<Requests['train']['result']> {
 		const { locks } = this.#effects;
@@ -132,7 +132,7 @@ class Engine {
 		if (!release)
 			throw new RpcError(
 				'TRAIN_BUSY',
-				'Another tab is training on this device: wait, or stop it there.',
+				'Another tab or a study is training on this device: wait, or stop it there.',
 			);
 		const control = new TrialControl();
 		this.#control = control;
@@ -143,7 +143,10 @@ class Engine {
 			// A run goes on where it began, unless something else was asked for.
 			const asked = backend === 'auto' && begun?.facts.software ? begun.facts.backend : backend;
 			const session = await this.#session(begun?.config ?? config, asked, control, progress);
-			const { run, outcome } = await trainSession({ config, run: begun, note, losses }, session);
+			const { run, outcome } = await trainSession(
+				{ config, run: begun, study, note, losses },
+				session,
+			);
 			return { history: await this.#history(run.id, run), outcome };
 		} finally {
 			this.#control = undefined;

@@ -8,7 +8,7 @@ import type { TrialEvent } from './events';
 import type { Outcome } from './outcome';
 import type { RunFacts } from './record';
 import type { Recovery } from './recover';
-import type { EpochRow, RunHistory, RunRow } from './run-row';
+import type { EpochRow, RunHistory, RunRow, StudyTrialRef } from './run-row';
 
 /** What computes here, and why nothing better does. */
 export interface BackendVerdict extends RunFacts {
@@ -67,6 +67,8 @@ export interface TrainParams {
 	readonly backend: BackendChoice;
 	/** the run to go on with, from its last checkpoint */
 	readonly run?: string;
+	/** the study that it is a trial of: then memory that is out ends it, as the study decides what follows */
+	readonly study?: StudyTrialRef;
 	/** said of the run and of its records from here on */
 	readonly note?: string;
 	/** devices that this trial has lost in workers before this one; default 0 */

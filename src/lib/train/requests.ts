@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { ResultSchemas } from '../worker/rpc';
 import { trialConfigSchema } from './config';
 import type { Requests, TrainEvent } from './protocol';
-import { epochRowSchema, runRowSchema } from './run-row';
+import { epochRowSchema, runRowSchema, studyTrialSchema } from './run-row';
 
 const backend = v.picklist(['webgpu', 'webgl', 'cpu']);
 const choice = v.picklist(['auto', 'webgpu', 'webgl', 'cpu']);
@@ -19,6 +19,7 @@ export const paramSchemas = {
 		config: trialConfigSchema,
 		backend: choice,
 		run: v.exactOptional(run),
+		study: v.exactOptional(studyTrialSchema),
 		note: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
 		losses: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
 	}),

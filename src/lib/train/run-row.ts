@@ -17,6 +17,10 @@ const pointerSchema = v.object({
 /** A checkpoint that is whole when its bytes have this length and hash. */
 export type CheckpointPointer = v.InferOutput<typeof pointerSchema>;
 
+/** Which trial of which study a run is. */
+export const studyTrialSchema = v.object({ id: v.pipe(v.string(), v.maxLength(64)), trial: count });
+export type StudyTrialRef = v.InferOutput<typeof studyTrialSchema>;
+
 export const runRowSchema = v.object({
 	id: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
 	/** number of the change; higher is newer */
@@ -34,6 +38,8 @@ export const runRowSchema = v.object({
 	uid: v.string(),
 	/** the run that this one takes over from */
 	parent: v.nullable(v.string()),
+	/** the study that it is a trial of */
+	study: v.exactOptional(studyTrialSchema),
 	/** 'running' without a worker that holds its lock: interrupted */
 	state: v.picklist(['running', 'ended']),
 	outcome: v.nullable(

@@ -15,7 +15,7 @@ import type { FinishedEpoch } from './events';
 import type { Outcome } from './outcome';
 import type { BackendVerdict, TrainEvent } from './protocol';
 import { epochRecord, readRecordText, recordText, runPrm, runUid } from './record';
-import { curveOf, orNull, type EpochRow, type RunRow } from './run-row';
+import { curveOf, orNull, type EpochRow, type RunRow, type StudyTrialRef } from './run-row';
 import { findCheckpoint, RunWriter, type RunStorage, type Saved } from './run-store';
 import type { runTrial } from './trial';
 
@@ -54,6 +54,8 @@ export interface SessionRequest {
 	readonly config: TrialConfig;
 	/** to go on with; absent: a new one of `config` */
 	readonly run: RunRow | undefined;
+	/** the study that it is a trial of; absent: none */
+	readonly study?: StudyTrialRef | undefined;
 	/** said of the run from here on */
 	readonly note: string | undefined;
 	/** devices that were lost in workers before this one */
@@ -67,17 +69,19 @@ export async function trainSession(
 ): Promise<SessionResult> {
 	let { note, losses } = request;
 	let verdict = await effects.chooseBackend();
-	let row = request.run ?? newRun(request.config, verdict, null, effects);
+	const { study } = request;
+	const origin = study ? { parent: null, study } : { parent: null };
+	let row = request.run ?? newRun(request.config, verdict, origin, effects);
 	for (;;) {
 		const session = new Session(row, verdict, effects);
 		const release = await effects.holdRun(row.id);
 		try {
 			const outcome = await session.train(note);
 			row = session.run;
-			if (outcome.code === 'OOM' && outcome.batch !== undefined) {
+			if (outcome.code === 'OOM' && outcome.batch !== undefined && !study) {
 				const prm = { ...row.config.prm, batch: outcome.batch };
 				verdict = await effects.chooseBackend();
-				row = newRun({ ...row.config, prm }, verdict, row.id, effects);
+				row = newRun({ ...row.config, prm }, verdict, { parent: row.id }, effects);
 			} else if (outcome.code !== 'GPU_LOST') return { run: row, outcome };
 			else if (++losses > 1) throw new RpcError('GPU_LOST', outcome.reason);
 			else {
@@ -93,13 +97,13 @@ export async function trainSession(
 function newRun(
 	config: TrialConfig,
 	{ backend, adapter, software }: Verdict | BackendVerdict,
-	parent: string | null,
+	origin: Pick<RunRow, 'parent' | 'study'>,
 	{ wall, newId }: SessionEffects,
 ): RunRow {
 	const facts = { backend, adapter, software };
 	const prm = runPrm(config, facts);
 	return {
-		...{ id: newId(), rev: 0, created: wall(), config, facts, parent },
+		...{ id: newId(), rev: 0, created: wall(), config, facts, ...origin },
 		...{ prm: recordText(prm), uid: runUid(prm), state: 'running', outcome: null, notes: [] },
 		...{ epochs: 0, best: null, slots: [null, null], current: 0, removed: null, purged: false },
 	};

@@ -26,12 +26,19 @@ export interface TrialContext {
 
 export interface Objective {
 	/**
-	 * @returns the value, or another end of the trial. What it throws is a failure; OutOfMemory is
-	 * one of its own kind
+	 * @returns the value, or another end of the trial. What it throws is a failure; OutOfMemory and
+	 * HeldUp are of their own kind
 	 */
 	run(params: Params, context: TrialContext): Promise<Outcome>;
-	/** whether it can go on with a trial that was interrupted; default: such a trial FAILs */
+	/** Asked before each trial begins. @throws HeldUp when none can */
+	ready?(): Promise<void>;
+	/**
+	 * Whether it can go on with a trial that was interrupted, or paused in its middle. Default: the
+	 * former FAILs, and a pause waits for the trial's end
+	 */
 	readonly resumable?: boolean;
+	/** trials at the same time, at most; default: as many as are asked for */
+	readonly parallel?: number;
 	/** what failures mean; default: they are FAIL, and 30 in a row end the search */
 	readonly policy?: FailurePolicy;
 	/** frees what it holds */
@@ -50,6 +57,14 @@ export class OutOfMemory extends Error {
 	) {
 		super(message, options);
 	}
+}
+
+/**
+ * Nothing can be run now, and no trial is to blame: the device is busy, the data is not here. The
+ * trial, if it had begun, is left as it is.
+ */
+export class HeldUp extends Error {
+	override readonly name = 'HeldUp';
 }
 
 /** What follows from an error in a trial. */

@@ -3,10 +3,13 @@ import * as v from 'valibot';
 import type { StudyDefinition } from '../study/definition';
 import { messageOf, type Objective } from './objective';
 import { replaySpec, type RowSource } from './replay';
+import { trainSpec, type Trainer } from './train';
 
 /** What the surroundings lend to objectives. */
 export interface ObjectiveServices {
 	readonly source: RowSource;
+	/** a new training worker; closed by whoever asked */
+	readonly trainer: () => Trainer;
 	/** lets other work in between two steps */
 	readonly breathe: () => Promise<void>;
 }
@@ -65,6 +68,7 @@ export function registerObjective<Settings>(spec: ObjectiveSpec<Settings>): void
 }
 
 registerObjective(replaySpec);
+registerObjective(trainSpec);
 
 /** @returns the objective of an id, undefined when there is none here */
 export function objectiveOf(id: string): AnyObjective | undefined {

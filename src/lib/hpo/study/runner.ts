@@ -4,6 +4,7 @@
  */
 import {
 	defaultPolicy,
+	HeldUp,
 	type Decision,
 	type Objective,
 	type TrialContext,
@@ -20,11 +21,18 @@ export type RunEnd =
 	| { readonly kind: 'paused' }
 	| { readonly kind: 'stopped' }
 	/** the sampler has no suggestion left, or the failures were too many */
-	| { readonly kind: 'gave-up'; readonly reason: string };
+	| { readonly kind: 'gave-up'; readonly reason: string }
+	/** nothing can be run now; nothing is lost, and it can be gone on with later */
+	| { readonly kind: 'held-up'; readonly reason: string };
 
 export interface RunnerOptions {
 	/** trials at the same time; default 1 */
 	readonly parallel?: number;
+}
+
+/** The trial is left as it is, to be gone on with. */
+class Paused extends Error {
+	override readonly name = 'AbortError';
 }
 
 const STOPPED = 'Stopped before its end.';
@@ -45,7 +53,8 @@ export class StudyRunner {
 	constructor(study: StoredStudy, objective: Objective, options: RunnerOptions = {}) {
 		this.#study = study;
 		this.#objective = objective;
-		this.#parallel = Math.max(1, options.parallel ?? 1);
+		const asked = Math.max(1, options.parallel ?? 1);
+		this.#parallel = Math.min(asked, objective.parallel ?? asked);
 	}
 
 	/** Runs until the plan is done, or something ends it earlier. Call once. */
@@ -58,18 +67,25 @@ export class StudyRunner {
 		return this.#end ?? { kind: this.#stopped ? 'stopped' : this.#paused ? 'paused' : 'done' };
 	}
 
-	/** Lets the trials that run come to their end and begins no new one. */
+	/**
+	 * Begins no new trial. Those that run come to their end, or, where the objective can go on with them
+	 * later, are left in their middle.
+	 */
 	pause(): void {
 		this.#paused = true;
 		this.release();
+		if (this.#objective.resumable) this.#abort(new Paused());
 	}
 
 	/** Ends the running trials too: they FAIL, saying so. */
 	stop(): void {
 		this.#stopped = true;
 		this.release();
-		for (const controller of this.#running.values())
-			controller.abort(new DOMException(STOPPED, 'AbortError'));
+		this.#abort(new DOMException(STOPPED, 'AbortError'));
+	}
+
+	#abort(reason: Error): void {
+		for (const controller of this.#running.values()) controller.abort(reason);
 	}
 
 	/** Begins no new trial until `release`: the laptop is unplugged, the tab is hidden. */
@@ -87,9 +103,29 @@ export class StudyRunner {
 
 	/** Trials of a page that is gone: taken up again where the objective can, else failed. */
 	async #adoptInterrupted(): Promise<void> {
-		for (const number of await this.#study.interrupted())
-			if (this.#objective.resumable) await this.#runTrial(number, true);
-			else await this.#study.tell(number, { state: 'FAIL', reason: INTERRUPTED });
+		for (const number of await this.#study.interrupted()) {
+			if (!this.#objective.resumable) {
+				await this.#study.tell(number, { state: 'FAIL', reason: INTERRUPTED });
+				continue;
+			}
+			if (await this.#mayBegin()) await this.#runTrial(number, true);
+		}
+	}
+
+	async #mayBegin(): Promise<boolean> {
+		await this.#holding?.promise;
+		return !this.#isOver() && (await this.#isReady()) && !this.#isOver();
+	}
+
+	async #isReady(): Promise<boolean> {
+		try {
+			await this.#objective.ready?.();
+			return true;
+		} catch (error) {
+			if (!(error instanceof HeldUp)) throw error;
+			this.#end ??= { kind: 'held-up', reason: error.message };
+			return false;
+		}
 	}
 
 	/** One trial after the other. When the store fails, the other lanes end after their trials. */
@@ -104,8 +140,7 @@ export class StudyRunner {
 
 	async #trials(): Promise<void> {
 		for (;;) {
-			await this.#holding?.promise;
-			if (this.#isOver() || !this.#isMoreToDo()) return;
+			if (!(await this.#mayBegin()) || !this.#isMoreToDo()) return;
 			const asked = await this.#ask();
 			if (asked === null) return;
 			await this.#runTrial(asked, false);
@@ -141,6 +176,8 @@ export class StudyRunner {
 			await this.#study.tell(number, outcome);
 		} catch (error) {
 			if (error instanceof StudyError || isStoreError(error)) throw error;
+			if (error instanceof HeldUp) this.#end ??= { kind: 'held-up', reason: error.message };
+			if (error instanceof HeldUp || controller.signal.reason instanceof Paused) return;
 			await this.#failed(number, error, controller.signal);
 		} finally {
 			this.#running.delete(number);

@@ -129,7 +129,10 @@ export type StudyRequests = {
 	tags: { params: OfStudy & { trial: number; tags: readonly string[] }; result: null };
 	/** Runs until the plan is done; `changed` events say how it goes. */
 	run: { params: OfStudy & { rows: DataRows | null; parallel: number }; result: RunEnd };
-	/** Lets running trials end ('pause') or not ('stop'); 'hold' begins no new one until 'release'. */
+	/**
+	 * 'pause': trials that train stop at a checkpoint and go on with the next run, others come to their
+	 * end; 'stop': they fail; 'hold' begins no new one until 'release'.
+	 */
 	control: { params: OfStudy & { what: 'pause' | 'stop' | 'hold' | 'release' }; result: null };
 	export: {
 		params: OfStudy & { format: StudyFormat; filter: TrialFilter };

@@ -13,6 +13,7 @@ import { ExchangeError } from '../exchange/optuna-distribution';
 import { importStudies } from '../exchange/import';
 import { warmStart } from '../lemur/warm-start';
 import { makeObjective, ObjectiveError } from '../objective/registry';
+import type { Trainer } from '../objective/train';
 import { SpaceError } from '../distributions';
 import { StudyRunner } from '../study/runner';
 import { Studies, type StudyEffects } from '../study/studies';
@@ -30,6 +31,8 @@ export interface StudyRoomEffects {
 	readonly sqlite: () => Promise<SqlJsStatic>;
 	/** one turn of the event loop */
 	readonly breathe: () => Promise<void>;
+	/** a new training worker */
+	readonly trainer: () => Trainer;
 }
 
 /** ms between two events of a running study: more would only make the page busy. */
@@ -80,13 +83,13 @@ class StudyRoom {
 		{ id, rows, parallel }: Params<'run'>,
 		{ progress, signal }: HandlerContext,
 	): Promise<Result<'run'>> {
-		const { breathe } = this.#effects;
+		const { breathe, trainer } = this.#effects;
 		const study = await this.study(id);
 		if (this.#runners.has(id))
 			throw new RpcError('STUDY_RUNNING', 'This study is running already.');
 		const objective = await makeObjective(study.study.definition, {
 			source: { rows: async () => rows ?? noRows() },
-			breathe,
+			...{ breathe, trainer },
 		});
 		const runner = new StudyRunner(study, objective, { parallel });
 		this.#runners.set(id, runner);

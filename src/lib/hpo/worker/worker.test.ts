@@ -45,6 +45,9 @@ function clientOver(
 				openStore: async () => ({ store: memoryStore(records), notStored: null }),
 				studies: effects,
 				sqlite: () => initSqlJs(),
+				trainer: () => {
+					throw new Error('No trial is trained in this test.');
+				},
 				breathe: () => new Promise((resolve) => setImmediate(resolve)),
 			});
 		});

@@ -3,6 +3,7 @@ import { openStore } from '../../store/open-store';
 import { loadSqlite } from '../../db/sqlite';
 import { locksBy } from '../../train/locks';
 import { serveStudies } from './serve';
+import { createTrainer } from './trainer';
 
 // The site's root is the first message: a worker that was started from a blob has no address of its own.
 self.addEventListener('message', begin, { once: true });
@@ -38,7 +39,7 @@ function begin({ data }: MessageEvent<unknown>): void {
 				isAlive: async (name) => (await locks.held()).includes(lockName(name)),
 			},
 			sqlite: loadSqlite,
-			breathe,
+			...{ breathe, trainer: () => createTrainer(data, locks) },
 		},
 	);
 }

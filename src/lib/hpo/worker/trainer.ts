@@ -1,0 +1,53 @@
+/**
+ * The training worker of a study: a worker of the study worker's own, with the locks, records and
+ * checkpoints of the page Train. Pages learn of its runs as they do of another tab's.
+ */
+import { SCHEMA } from '../../store/collections';
+import { storeName } from '../../store/store';
+import { createTrainClient } from '../../train/client';
+import { deviceLock, type Locks } from '../../train/locks';
+import { startTrainWorker } from '../../train/start';
+import type { Trainer } from '../objective/train';
+
+/** ms: the browser takes the locks of a dead worker away within this */
+const LOCKS_LINGER = 5_000;
+const ASK_AGAIN = 250;
+
+/** @param siteRoot absolute URL of the site's root, with its last slash */
+export function createTrainer(siteRoot: string, locks: Locks): Trainer {
+	const base = new URL(siteRoot).pathname.replace(/\/$/, '');
+	const store = storeName(base, SCHEMA);
+	const spawn = () => startTrainWorker(siteRoot);
+	const client = createTrainClient({ spawn, base, siteRoot, store, locks });
+	const pages =
+		typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`${store}:runs`);
+	return {
+		runs: () => client.runs(),
+		control: (action) => client.control(action),
+		kill: () => client.kill(),
+		async train(params, onEvent) {
+			try {
+				return await client.train(params, onEvent);
+			} finally {
+				pages?.postMessage('changed');
+			}
+		},
+		async isBusy() {
+			for (let waited = 0; ; waited += ASK_AGAIN) {
+				if (!(await locks.held()).includes(deviceLock(store))) return false;
+				if (waited >= LOCKS_LINGER) return true;
+				await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
+			}
+		},
+		async hasData(dataset) {
+			const { openLibrary } = await import('../../datasets/open-library');
+			const library = await openLibrary(siteRoot);
+			const { signal } = new AbortController();
+			for (const split of ['train', 'test'] as const) await library.split(dataset, split, signal);
+		},
+		close() {
+			client.close();
+			pages?.close();
+		},
+	};
+}
