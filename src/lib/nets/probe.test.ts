@@ -35,7 +35,9 @@ class Broken extends Module {
 describe('probe', () => {
 	test('is silent about a net that gives logits, and leaves its mode and statistics alone', async () => {
 		const net = new SmallNet().train();
-		await probe(net, SMALL, IN_SHAPE, [CLASSES]);
+		const bytes = await probe(net, SMALL, IN_SHAPE, [CLASSES]);
+		expect(bytes).toBe(await probe(net, SMALL, IN_SHAPE, [CLASSES])); // without the weights
+		expect(bytes).toBeGreaterThan(4 * IN_SHAPE.slice(1).reduce((product, n) => product * n, 1));
 		expect(net.training).toBe(true);
 		expect(net.bn1.numBatchesTracked?.count).toBe(0);
 		net.dispose();

@@ -5,6 +5,7 @@
 import { noGrad } from '../nn/autograd';
 import { uniforms } from '../nn/formula';
 import { mul, sum } from '../nn/functional';
+import { tensorBytes } from '../nn/memory';
 import { withForwardHook } from '../nn/module';
 import { inStep } from '../nn/scope';
 import { tensor, type Tensor } from '../nn/tensor';
@@ -20,6 +21,7 @@ const IMAGES = 2;
 
 /**
  * Runs the net in evaluation mode on two images between 0 and 1; puts the mode back.
+ * @returns bytes that the forward pass holds per image
  * @throws NetOutputError; whatever the net throws, with the module's dotted path
  */
 export async function probe(
@@ -27,18 +29,21 @@ export async function probe(
 	{ name, task }: Pick<NetSpec, 'name' | 'task'>,
 	inShape: InShape,
 	[classes]: OutShape,
-): Promise<void> {
+): Promise<number> {
 	const [, ...image] = inShape;
 	const training = net.training;
 	net.eval();
 	try {
-		await inStep(async () => {
+		const peak = await inStep(async () => {
 			const out = noGrad(() => net.call(noiseImage(image)));
 			checkShape(name, out, expectedShape(task, image, classes));
 			const values = await out.data();
 			const first = values.findIndex((value) => !Number.isFinite(value));
 			if (first >= 0) await explain(net, name, image, values[first]!);
+			return tensorBytes();
 		});
+		// What is still there was made for good: parameters, when they are first needed.
+		return (peak - tensorBytes()) / IMAGES;
 	} finally {
 		net.train(training);
 	}

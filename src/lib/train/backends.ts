@@ -57,10 +57,10 @@ export class Backends {
 	async measure(
 		config: TrialConfig,
 		asked: BackendChoice,
-		work: () => Promise<Measured>,
+		work: (backend: BackendName) => Promise<Measured>,
 	): Promise<Measurement> {
 		const backend = await this.choose(this.choiceFor(config, asked));
-		const first = { backend, ...(await work()) };
+		const first = { backend, ...(await work(backend.backend)) };
 		const other = this.#emulated;
 		const known = this.#fastest.has(keyOf(config));
 		if (asked !== 'auto' || !other || known || stepOf(first) < WORTH_TRYING) return first;
@@ -70,11 +70,16 @@ export class Backends {
 		return { ...winner, backend: { ...winner.backend, text: `${text} ${why}` } };
 	}
 
-	async #compare(first: Measurement, other: BackendName, work: () => Promise<Measured>) {
+	async #compare(
+		first: Measurement,
+		other: BackendName,
+		work: (backend: BackendName) => Promise<Measured>,
+	) {
 		try {
-			const second = { backend: await this.choose(other), ...(await work()) };
+			const backend = await this.choose(other);
+			const second = { backend, ...(await work(backend.backend)) };
 			const winner = stepOf(second) < stepOf(first) ? second : first;
-			const why = `A step takes ${seconds(first)} on the processor, ${seconds(second)} on ${second.backend.adapter}.`;
+			const why = `A step takes ${seconds(first)} on the processor, ${seconds(second)} on ${backend.adapter}.`;
 			return { winner, why };
 		} catch (error) {
 			if (isAbort(error)) throw error;

@@ -36,6 +36,8 @@ export interface TrialEffects {
 	readonly score: () => Score;
 	/** of the dataset; null: it names none. The gate is LEMUR's multiple of it. */
 	readonly minimumAccuracy: number | null;
+	/** bytes that a step may take; absent: not known */
+	readonly memory?: number | undefined;
 	/** monotonic, ms; time in which the machine slept is left out */
 	readonly now: () => number;
 	/** lets messages in; called between any two steps */

@@ -3,7 +3,6 @@
  * test it. What computes is loaded when something is computed.
  */
 import type { BackendChoice } from '../nn/backend';
-import type { NetSpec } from '../nets/net';
 import type { Loader, LoaderOptions } from '../datasets/loader';
 import { RpcError } from '../worker/rpc-error';
 import type { HandlerContext, Handlers } from '../worker/rpc';
@@ -12,8 +11,9 @@ import { Backends } from './backends';
 import { createTrialClock, breathe, type TrialClock } from './clock';
 import type { TrialConfig } from './config';
 import { TrialControl } from './control';
-import type { Score } from './evaluate';
 import { deviceLock, lockedRuns, runLock, type Locks } from './locks';
+import { memoryBudget } from './memory';
+import { netNamed, scoreOf } from './named';
 import type { Requests, TrainParams } from './protocol';
 import { recoverRuns, type Recovery } from './recover';
 import { paramSchemas } from './requests';
@@ -35,6 +35,7 @@ export interface TrainEngineEffects {
 	readonly wall?: () => number;
 	readonly newId?: () => string;
 	readonly checkpointEvery?: number;
+	readonly memory?: SessionEffects['memory'];
 }
 
 export function createTrainEngine(effects: TrainEngineEffects): Handlers<Requests> {
@@ -65,6 +66,7 @@ export function createTrainEngine(effects: TrainEngineEffects): Handlers<Request
 class Engine {
 	readonly #effects: TrainEngineEffects;
 	readonly #wall: () => number;
+	readonly #memory: SessionEffects['memory'];
 	#storage: RunStorage | undefined;
 	#recovery: Recovery | undefined;
 	#control: TrialControl | undefined;
@@ -76,6 +78,7 @@ class Engine {
 		this.#effects = effects;
 		this.backends = new Backends(effects.computing);
 		this.#wall = effects.wall ?? Date.now;
+		this.#memory = effects.memory ?? memoryBudget;
 	}
 
 	async open({ base, siteRoot }: Requests['open']['params']): Promise<Requests['open']['result']> {
@@ -105,16 +108,23 @@ class Engine {
 		signal: AbortSignal,
 	): Promise<Requests['measure']['result']> {
 		const computing = await this.#effects.computing();
-		return this.backends.measure(config, asked, () => this.#measure(computing, config, signal));
+		return this.backends.measure(config, asked, (backend) =>
+			this.#measure(computing, config, this.#memory(backend), signal),
+		);
 	}
 
-	async #measure(computing: Computing, config: TrialConfig, signal: AbortSignal) {
+	async #measure(
+		computing: Computing,
+		config: TrialConfig,
+		memory: number | undefined,
+		signal: AbortSignal,
+	) {
 		const net = netNamed(computing, config.nn);
 		const train = await this.#loader(computing, loaderOptions(config, 'train'));
 		const test = await this.#loader(computing, loaderOptions(config, 'test'));
 		try {
 			const now = () => performance.now();
-			const effects = { net, train, test, now, between: () => this.#leave(signal) };
+			const effects = { net, train, test, memory, now, between: () => this.#leave(signal) };
 			return await computing.measureTrial(config, effects);
 		} finally {
 			train.close();
@@ -140,6 +150,7 @@ class Engine {
 		try {
 			const before = id === undefined ? undefined : await this.#history(id);
 			const begun = before?.run;
+			void storage.reserve?.keep();
 			// A run goes on where it began, unless something else was asked for.
 			const asked = backend === 'auto' && begun?.facts.software ? begun.facts.backend : backend;
 			const session = await this.#session(begun?.config ?? config, asked, control, progress);
@@ -264,7 +275,7 @@ class Engine {
 			openLoader: (options) => this.#loader(computing, options),
 			score: scoreOf(computing, config.metric, dataset?.classes.length ?? 0),
 			minimumAccuracy: dataset?.minimumAccuracy ?? null,
-			wall: this.#wall,
+			...{ wall: this.#wall, memory: this.#memory },
 			newId: this.#effects.newId ?? (() => crypto.randomUUID()),
 			chooseBackend: () => {
 				// The second time something went wrong with the first device.
@@ -279,16 +290,4 @@ class Engine {
 			},
 		};
 	}
-}
-
-/** @throws RpcError TRAIN_NET */
-function netNamed({ netOf }: Computing, name: string): NetSpec {
-	const net = netOf(name);
-	if (net) return net;
-	throw new RpcError('TRAIN_NET', `The net ${name} cannot be trained here: it is not built in.`);
-}
-
-function scoreOf({ METRICS, isMetricId }: Computing, metric: string, classes: number): () => Score {
-	if (isMetricId(metric) && metric === 'acc') return () => METRICS[metric].create({ classes });
-	throw new RpcError('TRAIN_METRIC', `The metric ${metric} is not for this task; acc is.`);
 }

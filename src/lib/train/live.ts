@@ -52,6 +52,8 @@ export interface LiveView {
 /** Points of the loss curve at most; above it two become one. */
 const MAX_POINTS = 400;
 const MAX_LOG = 500;
+/** codes of notes that tell of nothing bad */
+const REMARKS = ['GAP', 'BATCH'];
 /** groups of steps that the rate is taken from */
 const WINDOW = 40;
 
@@ -109,7 +111,7 @@ export class LiveTrial {
 				if (!event.stored) this.note(`Epoch ${event.epoch.epoch} is kept in memory only.`, true);
 				return;
 			case 'note':
-				return this.note(event.text, event.code !== 'GAP');
+				return this.note(event.text, !REMARKS.includes(event.code));
 			default:
 				event satisfies never;
 		}

@@ -10,6 +10,8 @@ import { endStep, startStep } from '../nn/scope';
 import { intTensor, type Tensor } from '../nn/tensor';
 import { checkSize, type InShape, type Net, type NetSpec } from '../nets/net';
 import type { Loader, RawBatch } from '../datasets/loader';
+import { RpcError } from '../worker/rpc-error';
+import { checkNet } from './check-net';
 import { batchOf, type TrialConfig } from './config';
 import { inputOf } from './evaluate';
 import type { Measurement } from './protocol';
@@ -18,6 +20,8 @@ export interface MeasureEffects {
 	readonly net: NetSpec;
 	readonly train: Loader;
 	readonly test: Loader;
+	/** bytes that a step may take; absent: not known */
+	readonly memory?: number | undefined;
 	/** ms */
 	readonly now: () => number;
 	/** called between two steps; may throw to leave */
@@ -28,7 +32,7 @@ const STEPS = 3;
 /** ms: a slower first step is measured alone */
 const PATIENCE = 15_000;
 
-/** @throws what the net throws: before anything is trained */
+/** @throws what the net throws, RpcError TRAIN_MEMORY: before anything is trained */
 export async function measureTrial(
 	config: TrialConfig,
 	effects: MeasureEffects,
@@ -41,6 +45,9 @@ export async function measureTrial(
 	const net = new spec.Net(shape, [train.classes.length], config.prm);
 	try {
 		net.trainSetup(config.prm);
+		const { memory } = effects;
+		const end = await checkNet(net, spec, { shape, loader: train, memory });
+		if (end) throw new RpcError('TRAIN_MEMORY', end.reason);
 		const parameters = net.parameters().reduce((sum, { size }) => sum + size, 0);
 		const { times, peak } = await measureSteps(net, effects);
 		const batch = await measureBatch(net, effects);

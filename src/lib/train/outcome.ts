@@ -56,13 +56,45 @@ export function stopped(epochs: number): Outcome {
 	return { code: 'STOPPED', reason: `Stopped: ${done} saved.`, value: null };
 }
 
-/** @param batch the size that did not fit */
-export function outOfMemory(batch: number, cause: string): Outcome {
-	const smaller = Math.floor(batch / 2);
+/** @param batch the size that did not fit @param smaller one that may */
+export function outOfMemory(
+	batch: number,
+	cause: string,
+	smaller = Math.floor(batch / 2),
+): Outcome {
 	const why = `Batch ${batch} does not fit into memory (${cause}).`;
 	if (smaller < 1)
 		return { code: 'OOM', reason: `${why} A smaller net or transform may.`, value: null };
 	return { code: 'OOM', reason: `${why} Batch ${smaller} may.`, value: null, batch: smaller };
+}
+
+/** What a step takes at least. */
+interface StepMemory {
+	/** bytes of the forward pass per image */
+	readonly each: number;
+	/** parameters; each of them has a gradient and a momentum beside it */
+	readonly weights: number;
+	/** bytes that there are */
+	readonly memory: number;
+}
+
+/** @returns the end of a trial whose batch is too large to be tried at all; undefined when it may fit */
+export function beyondMemory(
+	batch: number,
+	{ each, weights, memory }: StepMemory,
+): Outcome | undefined {
+	const bytes = (images: number) => images * each + 3 * 4 * weights;
+	if (bytes(batch) <= memory) return undefined;
+	let smaller = batch;
+	while (smaller >= 1 && bytes(smaller) > memory) smaller = Math.floor(smaller / 2);
+	const gigabytes = (count: number) => `${Number((count / 1e9).toPrecision(2))} GB`;
+	const cause = `a step takes ${gigabytes(bytes(batch))} or more, this machine has about ${gigabytes(memory)} for it`;
+	return outOfMemory(batch, cause, smaller);
+}
+
+/** A remark, no end. */
+export function largeBatch(batch: number, samples: number): string {
+	return `A batch of ${batch} is more than the ${samples} training samples: every epoch is one step over all of them.`;
 }
 
 export function gpuLost(cause: string): Outcome {
@@ -74,9 +106,9 @@ export function failed(cause: string): Outcome {
 	return { code: 'FAILED', reason: cause, value: null };
 }
 
-/** How engines and graphics drivers say that memory is out. */
+/** How engines and graphics drivers say that memory is out, and our own check of what grows with the batch. */
 const OUT_OF_MEMORY =
-	/out.?of.?memory|allocation failed|invalid (typed )?array length|not enough memory|exceeds the max(imum)? (buffer|storage)|max\w*(Buffer|Binding)\w*Size|larger than the max/i;
+	/out.?of.?memory|allocation failed|invalid (typed )?array length|not enough memory|exceeds the max(imum)? (buffer|storage)|max\w*(Buffer|Binding)\w*Size|larger than the max|TensorLimitError.*A result of shape/i;
 
 /** @returns whether an error says that memory is out, of the processor or of the GPU */
 export function isOutOfMemory(error: unknown): boolean {

@@ -6,6 +6,7 @@
  */
 import type { Files } from '../store/files';
 import type { Journal } from '../store/journal';
+import type { Reserve } from '../store/reserve';
 import { toStoreError } from '../store/store-error';
 import type { Store } from '../store/store';
 import { sha256 } from '../db/sha256';
@@ -27,6 +28,8 @@ export interface RunStorage {
 	/** absent where the browser has no private file system */
 	readonly journal?: Journal;
 	readonly files?: Files;
+	/** given up when the browser has no more room */
+	readonly reserve?: Reserve;
 }
 
 /** What became of a change. */
@@ -135,7 +138,7 @@ export class RunWriter {
 		const { files } = this.#storage;
 		if (slot === 1 && files)
 			try {
-				await files.write(slotFile(this.#run.id, slot), bytes);
+				await this.#withRoom(problems, () => files.write(slotFile(this.#run.id, slot), bytes));
 				return { slot, pointer: { place: 'file', ...pointer } };
 			} catch (thrown) {
 				problems.push(`The checkpoint did not reach its file: ${toStoreError(thrown).message}`);
@@ -151,12 +154,15 @@ export class RunWriter {
 	): Promise<RunRow | undefined> {
 		const { runs, epochs, checkpoints } = RUN_COLLECTIONS;
 		try {
-			await this.#storage.store.tx([runs, epochs, checkpoints], 'write', async (tx) => {
-				await tx.put(runs, run.id, run);
-				for (const one of this.#notInStore) await tx.put(epochs, epochKey(run.id, one.epoch), one);
-				if (packed?.bytes)
-					await tx.put(checkpoints, slotKey(run.id, packed.slot), new Blob([packed.bytes]));
-			});
+			const write = () =>
+				this.#storage.store.tx([runs, epochs, checkpoints], 'write', async (tx) => {
+					await tx.put(runs, run.id, run);
+					for (const one of this.#notInStore)
+						await tx.put(epochs, epochKey(run.id, one.epoch), one);
+					if (packed?.bytes)
+						await tx.put(checkpoints, slotKey(run.id, packed.slot), new Blob([packed.bytes]));
+				});
+			await this.#withRoom(problems, write);
 			this.#notInStore = [];
 			return run;
 		} catch (thrown) {
@@ -166,11 +172,26 @@ export class RunWriter {
 		}
 	}
 
+	/** A write that finds no room is tried again in the room that was kept aside. */
+	async #withRoom(problems: string[], write: () => Promise<void>): Promise<void> {
+		try {
+			await write();
+		} catch (thrown) {
+			const full = toStoreError(thrown).code === 'STORE_QUOTA';
+			if (!full || !(await this.#storage.reserve?.release())) throw thrown;
+			problems.push(
+				'The browser has no more space for this site. What was kept aside is used now: free some, or remove a dataset or a run.',
+			);
+			await write();
+		}
+	}
+
 	async #journal(problems: string[]): Promise<boolean> {
 		const { journal } = this.#storage;
 		if (!journal) return false;
 		try {
-			await journal.append({ run: this.#run, epochs: this.#notInJournal });
+			const entry = { run: this.#run, epochs: this.#notInJournal };
+			await this.#withRoom(problems, () => journal.append(entry));
 			this.#notInJournal = [];
 			return true;
 		} catch (thrown) {

@@ -2,7 +2,7 @@
  * One request to train, from its first step to its end: the run's row and locks, what is stored when,
  * a smaller batch when memory is out, a new device when the GPU was lost. The loop itself is `trial.ts`.
  */
-import type { Verdict } from '../nn/backend';
+import type { BackendName, Verdict } from '../nn/backend';
 import type { NetSpec } from '../nets/net';
 import type { Loader, LoaderOptions } from '../datasets/loader';
 import { RpcError } from '../worker/rpc-error';
@@ -29,6 +29,8 @@ export interface SessionEffects {
 	readonly minimumAccuracy: number | null;
 	readonly chooseBackend: () => Promise<BackendVerdict>;
 	readonly clock: TrialClock;
+	/** bytes that a step may take */
+	readonly memory: (backend: BackendName) => number | undefined;
 	/** ms since 1970, for people only */
 	readonly wall: () => number;
 	readonly newId: () => string;
@@ -148,6 +150,7 @@ class Session {
 		const { net, score, minimumAccuracy, control, clock } = this.#effects;
 		return {
 			...{ net, score, minimumAccuracy, control, now: clock.now },
+			memory: this.#effects.memory(this.#verdict.backend),
 			open: (split) => this.#effects.openLoader(loaderOptions(this.run.config, split)),
 			breathe: () => this.#breathe(),
 			saveEpoch: (epoch, checkpoint) => this.#saveEpoch(epoch, checkpoint),

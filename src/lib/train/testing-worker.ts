@@ -30,6 +30,8 @@ export interface FakeWorldOptions {
 	readonly storage: RunStorage;
 	readonly locks?: Locks;
 	readonly net?: NetSpec;
+	/** bytes that a step may take */
+	readonly memory?: number;
 	/** called between any two steps of any worker */
 	readonly between?: (step: number) => void | Promise<void>;
 	/** what the n-th choice of a backend gives, from 1 */
@@ -97,6 +99,7 @@ export function fakeWorld(options: FakeWorldOptions): FakeWorld {
 			openStorage: async () => storage,
 			computing: async () => computing,
 			...{ locks: held, wall: () => 1_000 + id, newId: () => `run-${Math.random()}`.slice(0, 20) },
+			memory: () => options.memory,
 		});
 		const worker = new FakeWorker((scope) => void serve<Requests>(scope, engine));
 		workers.push(worker);

@@ -179,7 +179,7 @@ describe('ends of LEMUR', () => {
 		class Explodes extends TinyNet {
 			#calls = 0;
 			override forward(x: Tensor): Tensor {
-				return mul(super.forward(x), ++this.#calls > 3 ? NaN : 1);
+				return mul(super.forward(x), this.training && ++this.#calls > 3 ? NaN : 1);
 			}
 		}
 		const { outcome, epochs, checkpoints } = await trial(net(Explodes));
@@ -228,7 +228,7 @@ describe('nets that misbehave', () => {
 					return narrow(super.forward(x), 0, 0, 1);
 				}
 			},
-			/label for each/,
+			'TinyNet gives (1, 3) for 2 images, expected (2, 3)',
 		],
 		[
 			'answers in another shape when it is tested',
@@ -238,7 +238,26 @@ describe('nets that misbehave', () => {
 					return this.training ? y : narrow(y, 1, 0, 2);
 				}
 			},
-			/expected \(8, 3\)/,
+			'TinyNet gives (2, 2) for 2 images, expected (2, 3)',
+		],
+		[
+			'answers in another shape when it is trained',
+			class extends TinyNet {
+				override forward(x: Tensor): Tensor {
+					const y = super.forward(x);
+					return this.training ? narrow(y, 0, 0, 1) : y;
+				}
+			},
+			/label for each/,
+		],
+		[
+			'gives no numbers from the start',
+			class extends TinyNet {
+				override forward(x: Tensor): Tensor {
+					return mul(super.forward(x), NaN);
+				}
+			},
+			/TinyNet gives NaN for images between 0 and 1.*Look there for a division by 0/,
 		],
 		[
 			'needs a hyperparameter that is not there',

@@ -4,10 +4,11 @@
  * on from a checkpoint is the run it was. It knows no worker, no page and no storage.
  */
 import { withLossHook } from '../nn/autograd';
-import { checkDeviceAlive, DeviceLostError } from '../nn/device';
+import { checkDeviceAlive } from '../nn/device';
 import { manualSeed } from '../nn/random';
 import { checkSize, type InShape, type Net } from '../nets/net';
 import type { Loader } from '../datasets/loader';
+import { checkNet } from './check-net';
 import { batchOf, type TrialConfig } from './config';
 import { TrialStopped } from './control';
 import type { Checkpoint, TrialEffects } from './effects';
@@ -19,6 +20,7 @@ import { readNetState, restoreNetState } from './net-state';
 import * as outcome from './outcome';
 import type { Outcome } from './outcome';
 import { EpochEstimate, trainingSteps } from './steps';
+import { outcomeOf, TrialEnd } from './trial-end';
 
 /**
  * Runs a trial to its end. Never rejects for what happens to a trial: the outcome says it.
@@ -50,40 +52,13 @@ function stateEvent(state: TrialState, epoch: number, step = 0, steps = 0): Tria
 	return { kind: 'state', state, epoch, step, steps };
 }
 
-/** Leaves the loop with an outcome that is no failure. */
-class TrialEnd extends Error {
-	constructor(readonly outcome: Outcome) {
-		super(outcome.reason);
-	}
-}
-
-async function outcomeOf(error: unknown, config: TrialConfig, epochs: number): Promise<Outcome> {
-	if (error instanceof TrialEnd) return error.outcome;
-	if (error instanceof TrialStopped) return outcome.stopped(epochs);
-	const lost = error instanceof DeviceLostError ? error : await deviceLoss();
-	if (lost) return outcome.gpuLost(lost.message);
-	const cause = error instanceof Error ? error.message : String(error);
-	if (outcome.isOutOfMemory(error)) return outcome.outOfMemory(batchOf(config), cause);
-	return outcome.failed(cause === '' ? 'The net stopped without a reason.' : cause);
-}
-
-/** A read that fails may be heard before the loss of the device is. */
-async function deviceLoss(): Promise<DeviceLostError | undefined> {
-	await new Promise((resolve) => setTimeout(resolve, 0));
-	try {
-		checkDeviceAlive();
-		return undefined;
-	} catch (error) {
-		return error instanceof DeviceLostError ? error : undefined;
-	}
-}
-
 class Trial {
 	readonly #config: TrialConfig;
 	readonly #effects: TrialEffects;
 	readonly #train: Loader;
 	readonly #test: Loader;
 	readonly #net: Net;
+	readonly #shape: InShape;
 	#from: Checkpoint | undefined;
 	/** what the clock showed at 0 ms of this trial */
 	#begin: number;
@@ -102,10 +77,10 @@ class Trial {
 		if (from && from.dataHash !== train.dataHash)
 			throw new RangeError('The training data is not that of the checkpoint: start a new trial.');
 		const [height, width, channels] = train.shape;
-		const shape: InShape = [batchOf(config), channels, height, width];
-		checkSize(effects.net, shape);
+		this.#shape = [batchOf(config), channels, height, width];
+		checkSize(effects.net, this.#shape);
 		manualSeed(config.seed);
-		this.#net = new effects.net.Net(shape, [train.classes.length], config.prm);
+		this.#net = new effects.net.Net(this.#shape, [train.classes.length], config.prm);
 		this.#config = config;
 		this.#effects = effects;
 		this.#train = train;
@@ -119,9 +94,20 @@ class Trial {
 	async run(): Promise<Outcome> {
 		const { prm, epochs } = this.#config;
 		this.#net.trainSetup(prm);
+		await this.#check();
 		if (this.#from) await restoreNetState(this.#net, this.#from.net);
 		while (this.epochsDone < epochs) await this.#epoch(this.epochsDone + 1);
 		return outcome.finished(this.#accuracy ?? 0, epochs);
+	}
+
+	/** @throws TrialEnd before the first step, where there is no use in one */
+	async #check(): Promise<void> {
+		const { net, memory, emit } = this.#effects;
+		const end = await checkNet(this.#net, net, {
+			...{ shape: this.#shape, loader: this.#train, memory },
+			remark: (code, text) => emit({ kind: 'note', code, text }),
+		});
+		if (end) throw new TrialEnd(end);
 	}
 
 	/** Resolves when what is being stored is stored, or has failed and said so. */

@@ -2,6 +2,7 @@
 import { openOpfs, opfsFolder } from '../store/opfs';
 import { exclusiveBy, Journal } from '../store/journal';
 import { openStore } from '../store/open-store';
+import { createReserve } from '../store/reserve';
 import { serve, type Port } from '../worker/rpc';
 import { createTrainEngine } from './engine';
 import { locksBy } from './locks';
@@ -15,7 +16,9 @@ async function openStorage(base: string): Promise<RunStorage> {
 		const files = await openOpfs(opfsFolder(store.name));
 		if (!files) return { store };
 		const exclusive = exclusiveBy(`${store.name}:journal`);
-		return { store, files, journal: new Journal({ files, exclusive, compact: compactRuns }) };
+		const reserve = createReserve({ files, estimate: () => store.estimate() });
+		const journal = new Journal({ files, exclusive, compact: compactRuns });
+		return { store, files, journal, reserve };
 	} catch {
 		// Private windows and old browsers: the database alone then.
 		return { store };
