@@ -68,7 +68,8 @@ class Engine {
 	readonly #wall: () => number;
 	readonly #memory: SessionEffects['memory'];
 	#storage: RunStorage | undefined;
-	#recovery: Recovery | undefined;
+	/** what was mended or could not be read since this worker began: told to whoever asks next */
+	readonly #problems = new Set<string>();
 	#control: TrialControl | undefined;
 	#busy = false;
 	#siteRoot = '';
@@ -161,7 +162,7 @@ class Engine {
 			return { history: await this.#history(run.id, run), outcome };
 		} finally {
 			this.#control = undefined;
-			release();
+			await release();
 		}
 	}
 
@@ -226,8 +227,9 @@ class Engine {
 	}
 
 	async #recover(): Promise<Recovery> {
-		this.#recovery = await recoverRuns(this.#opened(), this.#wall());
-		return this.#recovery;
+		const recovery = await recoverRuns(this.#opened(), this.#wall());
+		for (const problem of recovery.problems) this.#problems.add(problem);
+		return { ...recovery, problems: [...this.#problems] };
 	}
 
 	/** @param fallback where storage keeps nothing */

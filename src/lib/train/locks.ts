@@ -4,8 +4,11 @@
  */
 
 export interface Locks {
-	/** @returns gives the lock back; undefined when somebody holds it */
-	hold(name: string): Promise<(() => void) | undefined>;
+	/**
+	 * @returns gives the lock back, and resolves when it can be had again; undefined when somebody
+	 * holds it
+	 */
+	hold(name: string): Promise<(() => Promise<void>) | undefined>;
 	/** names that somebody holds, in any tab */
 	held(): Promise<readonly string[]>;
 }
@@ -28,12 +31,15 @@ function webLocks(manager: LockManager): Locks {
 	return {
 		hold: (name) =>
 			new Promise((resolve, reject) => {
-				manager
-					.request(name, { ifAvailable: true }, (lock) => {
-						if (!lock) return resolve(undefined);
-						return new Promise<void>((release) => resolve(release));
-					})
-					.catch(reject);
+				const released = manager.request(name, { ifAvailable: true }, (lock) => {
+					if (!lock) return resolve(undefined);
+					return new Promise<void>((letGo) => {
+						// The manager takes it back some time after it was let go.
+						const release = () => (letGo(), released);
+						resolve(release);
+					});
+				});
+				released.catch(reject);
 			}),
 		held: async () => (await manager.query()).held?.flatMap(({ name }) => name ?? []) ?? [],
 	};
@@ -46,7 +52,7 @@ export function localLocks(): Locks {
 		async hold(name) {
 			if (taken.has(name)) return undefined;
 			taken.add(name);
-			return () => void taken.delete(name);
+			return async () => void taken.delete(name);
 		},
 		held: async () => [...taken],
 	};

@@ -35,7 +35,7 @@ export interface SessionEffects {
 	readonly wall: () => number;
 	readonly newId: () => string;
 	/** @throws RpcError TRAIN_BUSY */
-	readonly holdRun: (id: string) => Promise<() => void>;
+	readonly holdRun: (id: string) => Promise<() => Promise<void>>;
 	readonly control: TrialControl;
 	readonly emit: (event: TrainEvent) => void;
 	/** ms between two checkpoints in the middle of an epoch, at least */
@@ -91,7 +91,7 @@ export async function trainSession(
 				note = `The GPU was lost; went on with ${verdict.backend} from the last checkpoint`;
 			}
 		} finally {
-			release();
+			await release();
 		}
 	}
 }
