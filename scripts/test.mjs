@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, then runs every check and prints one closing line.
 // A step that fails does not stop the later ones, so one run shows all that is wrong.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { findChromium } from './chromium.mjs';
 import { install, run } from './install.mjs';
@@ -29,14 +29,27 @@ function ensureChromium() {
 }
 
 /**
- * A step without a count of its own: one check, passed or failed.
+ * A step without a count of its own: one check, passed or failed. Its output is shown when it ends,
+ * so that two of them can run side by side.
+ * @param {string} name
  * @param {string} command
  * @param {readonly string[]} args
- * @returns {Tally}
+ * @returns {Promise<Tally>}
  */
-function check(command, args) {
-	const ok = run(command, args) === 0;
-	return { passed: Number(ok), failed: Number(!ok), skipped: 0 };
+function check(name, command, args) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(command, args, { shell: process.platform === 'win32' });
+		/** @type {Buffer[]} */
+		const output = [];
+		for (const stream of [child.stdout, child.stderr])
+			stream.on('data', (part) => output.push(part));
+		child.on('error', reject);
+		child.on('close', (code) => {
+			console.log(`\n── ${name} ──`);
+			process.stdout.write(Buffer.concat(output));
+			resolve({ passed: Number(code === 0), failed: Number(code !== 0), skipped: 0 });
+		});
+	});
 }
 
 /** Names of failed tests with the start of their reason: said again at the end, where a log is looked at. @type {string[]} */
@@ -55,16 +68,16 @@ function noteFailures({ testResults }) {
 
 /**
  * Vitest, counted from its JSON report; a crash without a report is one failure.
- * @param {string} project
+ * @param {string} name of the step
+ * @param {...string} projects
  * @returns {Tally}
  */
-function vitest(project) {
-	const file = `${RESULTS}/${project}.json`;
+function vitest(name, ...projects) {
+	const file = `${RESULTS}/${name}.json`;
 	const code = run(npx, [
 		'vitest',
 		'run',
-		'--project',
-		project,
+		...projects.map((project) => `--project=${project}`),
 		'--reporter=default',
 		'--reporter=json',
 		`--outputFile=${file}`,
@@ -111,36 +124,51 @@ function oracles() {
 	};
 }
 
-/** @type {readonly (readonly [string, () => Tally])[]} */
-const STEPS = [
-	['format', () => check(npx, ['prettier', '--check', '--log-level', 'warn', '.'])],
-	['lint', () => check(npx, ['eslint', '.', '--max-warnings', '0'])],
-	['types', () => check('npm', ['run', '--silent', 'check'])],
-	['unit', () => vitest('server')],
+/** @typedef {readonly [name: string, run: () => Tally | Promise<Tally>]} Step */
+
+/** Of one thread each, so two lanes of them run side by side. @type {readonly (readonly Step[])[]} */
+const LANES = [
+	[
+		['format', () => check('format', npx, ['prettier', '--check', '--log-level', 'warn', '.'])],
+		['lint', () => check('lint', npx, ['eslint', '.', '--max-warnings', '0'])],
+	],
+	[
+		['types', () => check('types', 'npm', ['run', '--silent', 'check'])],
+		['build', () => check('build', 'npm', ['run', '--silent', 'build'])],
+		['size', () => check('size', 'node', ['scripts/size.mjs'])],
+	],
+];
+
+/** @type {readonly Step[]} */
+const TESTS = [
+	['unit', () => vitest('unit', 'pure', 'server')],
 	['oracles', oracles],
-	['build', () => check('npm', ['run', '--silent', 'build'])],
-	['size', () => check('node', ['scripts/size.mjs'])],
-	['browser', () => vitest('browser')],
+	['browser', () => vitest('browser', 'browser')],
 	['end-to-end', playwright],
 ];
 
-/** @returns {readonly (readonly [string, () => Tally])[]} all steps, or those named on the command line */
-function chosenSteps() {
+/**
+ * @param {readonly Step[]} steps one after the other; all, or those named on the command line
+ * @returns {Promise<[string, Tally, number][]>} with the seconds of each
+ */
+async function inOrder(steps) {
 	const names = process.argv.slice(2);
-	return names.length === 0 ? STEPS : STEPS.filter(([name]) => names.includes(name));
+	/** @type {[string, Tally, number][]} */
+	const rows = [];
+	for (const [name, step] of steps) {
+		if (names.length > 0 && !names.includes(name)) continue;
+		const begun = Date.now();
+		rows.push([name, await step(), (Date.now() - begun) / 1000]);
+	}
+	return rows;
 }
 
-function main() {
+async function main() {
 	install();
 	ensureChromium();
 	rmSync(RESULTS, { recursive: true, force: true });
 	mkdirSync(RESULTS, { recursive: true });
-	/** @type {[string, Tally, number][]} */
-	const rows = chosenSteps().map(([name, step]) => {
-		console.log(`\n── ${name} ──`);
-		const begun = Date.now();
-		return [name, step(), (Date.now() - begun) / 1000];
-	});
+	const rows = [...(await Promise.all(LANES.map(inOrder))).flat(), ...(await inOrder(TESTS))];
 	console.log('');
 	for (const [name, { passed, failed, skipped }, seconds] of rows) {
 		console.log(
@@ -162,7 +190,7 @@ function main() {
 }
 
 try {
-	main();
+	await main();
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
 	console.log('0 passed, 1 failed');
