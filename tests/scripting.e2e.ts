@@ -124,6 +124,54 @@ test('the module /lemur.js gives the same numbers to a page of the same origin',
 
 const MODULE = '/lemur.js';
 
+test('lemur.train trains here, and its records are data of every snapshot', async ({
+	page,
+	context,
+}) => {
+	test.setTimeout(120_000);
+	await openExplore(page);
+	const { kinds, trained } = await page.evaluate(trainFew, undefined);
+	expect(trained).toMatchObject({ code: 'FINISHED', config: { dataset: 'digits', nn: 'ICNet' } });
+	expect(kinds).toEqual(expect.arrayContaining(['run', 'state', 'steps', 'epoch']));
+	const own = "SELECT accuracy, duration FROM stat WHERE dataset = 'digits'";
+	const [epoch] = trained.epochs;
+	for (const snapshot of ['', PAPER.version]) {
+		const { rows } = await page.evaluate(
+			([text, version]) => lemur.sql(text, [], version ? { snapshot: version } : {}),
+			[own, snapshot] as const,
+		);
+		expect(rows).toEqual([[epoch?.accuracy, epoch?.duration]]);
+	}
+
+	await context.route('**/notebook.html', (route) =>
+		route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Notebook</title>' }),
+	);
+	const notebook = await context.newPage();
+	await notebook.goto('/notebook.html');
+	const other = await notebook.evaluate(trainFew, MODULE);
+	// The same seed gives the same run on the processor, wherever it was asked for.
+	expect(other.trained).toMatchObject({ code: 'FINISHED', uid: trained.uid });
+	expect(other.trained.epochs[0]?.accuracy).toBe(epoch?.accuracy);
+	const wrong = { nn: 'Nope' };
+	const said = page.evaluate((options) => lemur.train(options), wrong);
+	await expect(said).rejects.toThrow(/The net Nope cannot be trained here/);
+});
+
+/** Runs in a page: a few steps of the smallest trial, by the page's interface or by the module. */
+async function trainFew(address: string | undefined) {
+	const interfaceOf = async () =>
+		address === undefined ? lemur : ((await import(address)) as { lemur: Lemur }).lemur;
+	const trial = await (
+		await interfaceOf()
+	).train({
+		...{ dataset: 'digits', nn: 'ICNet', epochs: 1, trainLimit: 64, testLimit: 40 },
+		...{ gate: false, backend: 'cpu', seed: 1 },
+	});
+	const kinds: string[] = [];
+	for await (const { kind } of trial.events) kinds.push(kind);
+	return { kinds, trained: await trial.done };
+}
+
 /** Runs in a page: questions to the module, and whether the page had the same interface already. */
 async function ask(address: string) {
 	const { lemur: module } = (await import(address)) as { lemur: Lemur };

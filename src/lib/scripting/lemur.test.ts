@@ -30,6 +30,10 @@ function standIn<T extends object>(methods: Partial<T>): T {
 	});
 }
 
+const trainer = () => {
+	throw new Error('Not expected: a trial');
+};
+
 function setUp() {
 	const asked = vi.fn(async () => data);
 	const ran = vi.fn(async () => ({
@@ -49,6 +53,7 @@ function setUp() {
 		},
 		sqlClient: () => standIn<SqlClient>({ run: ran }),
 		baseUrl: 'https://site.example/sub/',
+		trainer,
 		fetch: async (url) => {
 			expect(String(url)).toBe('https://site.example/sub/stat-db/manifest.json');
 			return new Response(JSON.stringify({ format: 1 }));
@@ -138,7 +143,7 @@ describe('lemur.plot', () => {
 		const plot = vi.fn(async (..._asked: unknown[]) => answer);
 		const client = vi.fn((_version: string) => standIn({ plot }) as unknown as DataClient);
 		const none = () => standIn<SqlClient>({});
-		const lemur = createLemur({ client, sqlClient: none, baseUrl: '', fetch });
+		const lemur = createLemur({ client, sqlClient: none, baseUrl: '', fetch, trainer });
 		return { lemur, plot, client };
 	}
 
@@ -177,7 +182,13 @@ describe('lemur.report', () => {
 		const methods = { ready, facets: async () => ({ total: 7 }), report };
 		const client = vi.fn((_version: string) => standIn(methods) as unknown as DataClient);
 		const none = () => standIn<SqlClient>({});
-		const lemur = createLemur({ client, sqlClient: none, baseUrl: 'https://a.b/c/', fetch });
+		const lemur = createLemur({
+			client,
+			sqlClient: none,
+			baseUrl: 'https://a.b/c/',
+			fetch,
+			trainer,
+		});
 		return { lemur, report, client };
 	}
 

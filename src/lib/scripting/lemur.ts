@@ -15,10 +15,18 @@ import { PLOT_IDS, type PlotId } from '../stats/plots/ids';
 import type { Layout, Trace } from '../stats/plots/plot';
 import { emptyLayout } from '../stats/plots/figure';
 import { REPORT_KINDS, type ReportKind } from '../stats/report/report';
+import type { ReferenceQuestion } from '../stats/training-reference';
 import { printLink, readFragment } from '../url/codec';
 import { DEFAULT_VIEW, readView, type ViewState } from '../url/view';
 import { makeReport } from './report';
 import { dataRowObjects, sqlRows, type DataRow, type SqlRows } from './rows';
+import {
+	startTrial,
+	trainArguments,
+	type ScriptTrial,
+	type TrainArguments,
+	type Trainer,
+} from './train';
 
 /** Arguments of `lemur.data`, named as LEMUR's. */
 const dataArguments = v.strictObject({
@@ -81,6 +89,8 @@ export interface Lemur {
 	report(kind: ReportKind, filter?: unknown, options?: ReportArguments): Promise<Blob>;
 	/** Exactly the rows of a filter, with all base columns, as a file. */
 	export(format: ExportFormat, filter?: unknown, options?: { snapshot?: string }): Promise<Blob>;
+	/** Trains a net on this device, as /train does; resolves once the trial has begun. */
+	train(options?: TrainArguments): Promise<ScriptTrial>;
 }
 
 declare global {
@@ -96,6 +106,8 @@ export interface LemurEffects {
 	/** absolute URL of the site's root folder */
 	readonly baseUrl: string;
 	readonly fetch: typeof fetch;
+	/** where trials run */
+	readonly trainer: () => Trainer;
 }
 
 /** Reads arguments strictly: a misspelt name is an error, not a filter that is silently missing. */
@@ -175,6 +187,12 @@ export function createLemur(effects: LemurEffects): Lemur {
 			const query = { filter: readFilter(filter), sort: [] };
 			const { bytes, mediaType } = await client.export(query, columns, format);
 			return new Blob([new Uint8Array(bytes)], { type: mediaType });
+		},
+		async train(options: TrainArguments = {}) {
+			const args = read(trainArguments, withoutUndefined(options), 'lemur.train');
+			const { trainer } = effects;
+			const reference = (question: ReferenceQuestion) => effects.client('').reference(question);
+			return startTrial(args, { trainer, reference });
 		},
 	});
 }

@@ -74,6 +74,11 @@ class DataState {
 		if (this.#own.length > 0) void this.setOwn(this.#own);
 	}
 
+	/** the visitor's own runs as they were read last */
+	get own(): readonly OwnRun[] {
+		return this.#own;
+	}
+
 	/** The visitor's own runs, as rows beside LEMUR's in whatever snapshot is shown. */
 	async setOwn(runs: readonly OwnRun[]): Promise<void> {
 		this.#own = runs;

@@ -59,17 +59,8 @@ export class TrainChoice {
 
 	/** what cannot be trained, in words */
 	readonly problem: string | undefined = $derived.by(() => {
-		if (!this.catalogue.value) return undefined;
-		if (!this.datasetSpec)
-			return `There is no dataset ${this.dataset} here. Choose one of the list.`;
-		if (!this.netSpec)
-			return `The net ${this.nn} cannot be trained here yet. Choose one of the list.`;
-		if (this.transforms.length === 0)
-			return `No transform makes pictures of ${this.datasetSpec.title} that ${this.nn} can take.`;
-		const chosen = this.setup.transform;
-		if (chosen !== undefined && !this.transforms.some(({ id }) => id === chosen))
-			return `The transform ${chosen} does not fit ${this.nn} on ${this.datasetSpec.title}: it makes pictures of a size that the net cannot take.`;
-		return undefined;
+		const { dataset, nn, setup } = this;
+		return this.catalogue.value?.choiceProblem({ dataset, nn, transform: setup.transform });
 	});
 
 	/** Loads nets and transforms. */

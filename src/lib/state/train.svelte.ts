@@ -24,6 +24,7 @@ import { startTrainWorker } from '$lib/train/start';
 import { hasTrained } from '$lib/train/has-trained';
 import { data, siteRoot } from './data.svelte';
 import { panelError, Resource, type PanelError } from './resource.svelte';
+import { abortError, isAbort, RpcError } from '$lib/worker/rpc-error';
 import { toasts } from './toast.svelte';
 import { guardLeaving, keepAwake, notice } from './while-training';
 
@@ -39,6 +40,15 @@ const PATIENCE = 2_000;
 export interface Ended {
 	readonly history: RunHistory;
 	readonly outcome: Outcome;
+}
+
+/** What a trial is begun with. */
+interface Asked {
+	readonly config: TrialConfig;
+	readonly backend: BackendChoice;
+	/** the run that goes on */
+	readonly history?: RunHistory | undefined;
+	readonly onEvent?: (event: TrainEvent) => void;
 }
 
 class TrainState {
@@ -68,6 +78,8 @@ class TrainState {
 	#trial: LiveTrial | undefined;
 	#look: ReturnType<typeof setTimeout> | undefined;
 	#join: ReturnType<typeof setTimeout> | undefined;
+	/** questions for a measurement so far */
+	#asked = 0;
 	#measuring: { readonly stop: AbortController; readonly answered: Promise<void> } | undefined;
 	#channel: BroadcastChannel | undefined;
 	/** tell by a system notice when it is done */
@@ -126,22 +138,33 @@ class TrainState {
 	/** Takes a few steps of a trial; a newer question replaces an older one. */
 	async measure(config: TrialConfig): Promise<void> {
 		if (this.running) return;
-		await this.#endMeasuring();
-		const stop = new AbortController();
-		let answered: () => void = () => undefined;
-		this.#measuring = { stop, answered: new Promise((resolve) => (answered = resolve)) };
-		const options = { signal: stop.signal, onAnswered: answered };
-		await this.measurement.load(() => this.client.measure(config, this.backend, options));
-		answered();
+		await this.measurement.load(() => this.#measure(config));
 		// It may have found another adapter to be faster for this trial.
 		const { value } = this.measurement;
 		if (value && this.backend === 'auto') this.verdict.value = value.backend;
 	}
 
+	/** One at a time: whoever asked before is ended first, and only the newest of those that wait begins. */
+	async #measure(config: TrialConfig): Promise<Measurement> {
+		const asked = ++this.#asked;
+		await this.#endMeasuring();
+		if (this.running || asked !== this.#asked) throw abortError();
+		const stop = new AbortController();
+		let answered: () => void = () => undefined;
+		this.#measuring = { stop, answered: new Promise((resolve) => (answered = resolve)) };
+		try {
+			const options = { signal: stop.signal, onAnswered: answered };
+			return await this.client.measure(config, this.backend, options);
+		} catch (thrown) {
+			// An aborted one computes on until it answers.
+			if (!isAbort(thrown)) answered();
+			throw thrown;
+		}
+	}
+
 	/** A step of the measurement that takes too long is ended with its worker. */
 	async #endMeasuring(): Promise<void> {
 		const measuring = this.#measuring;
-		this.#measuring = undefined;
 		if (!measuring) return;
 		measuring.stop.abort();
 		let timer: ReturnType<typeof setTimeout> | undefined;
@@ -150,11 +173,32 @@ class TrainState {
 		});
 		if ((await Promise.race([measuring.answered, late])) === 'late') this.client.kill();
 		clearTimeout(timer);
+		if (this.#measuring === measuring) this.#measuring = undefined;
 	}
 
 	/** Trains, or goes on with a run from its last checkpoint. Resolves when the trial has ended. */
 	async start(config: TrialConfig, history?: RunHistory): Promise<Ended | undefined> {
 		if (this.running) return undefined;
+		const { backend } = this;
+		// What went wrong is shown by the page.
+		return this.#run({ config, backend, history }).catch(() => undefined);
+	}
+
+	/**
+	 * Trains for a script; the pages show it as their own trial.
+	 * @throws RpcError as `train` of `lib/train/protocol`
+	 */
+	async train(
+		config: TrialConfig,
+		backend: BackendChoice,
+		onEvent: (event: TrainEvent) => void,
+	): Promise<Ended> {
+		if (this.running)
+			throw new RpcError('TRAIN_BUSY', 'A trial is running on this page: stop it first, or wait.');
+		return this.#run({ config, backend, onEvent });
+	}
+
+	async #run({ config, backend, history, onEvent }: Asked): Promise<Ended> {
 		this.running = true;
 		this.ended = undefined;
 		this.error = undefined;
@@ -164,13 +208,18 @@ class TrainState {
 		const unguard = [guardLeaving(), keepAwake()];
 		try {
 			await this.#endMeasuring();
-			const run = history ? { run: history.run.id } : {};
-			const params = { config, backend: this.backend, ...run };
-			this.ended = await this.client.train(params, (event) => this.#hear(event));
-			if (this.tell) notice('LEMUR Web: the trial has ended', this.ended.outcome.reason);
+			const params = { config, backend, ...(history ? { run: history.run.id } : {}) };
+			const ended = await this.client.train(params, (event) => {
+				this.#hear(event);
+				onEvent?.(event);
+			});
+			this.ended = ended;
+			if (this.tell) notice('LEMUR Web: the trial has ended', ended.outcome.reason);
+			return ended;
 		} catch (thrown) {
 			this.error = panelError(thrown);
 			trial.note(this.error.message, true);
+			throw thrown;
 		} finally {
 			for (const release of unguard) release();
 			clearTimeout(this.#look);
@@ -179,11 +228,11 @@ class TrainState {
 			this.live = trial.view;
 			this.running = false;
 			this.silent = false;
+			// A script that waits for the end finds the records joined.
+			await this.refresh();
+			this.#channel?.postMessage('changed');
+			void navigator.storage?.persist?.().catch(() => false);
 		}
-		await this.refresh();
-		this.#channel?.postMessage('changed');
-		void navigator.storage?.persist?.().catch(() => false);
-		return this.ended;
 	}
 
 	async control(action: Action): Promise<void> {
