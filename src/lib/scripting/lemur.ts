@@ -17,7 +17,8 @@ import { emptyLayout } from '../stats/plots/figure';
 import { REPORT_KINDS, type ReportKind } from '../stats/report/report';
 import type { ReferenceQuestion } from '../stats/training-reference';
 import { printLink, readFragment } from '../url/codec';
-import { DEFAULT_VIEW, readView, type ViewState } from '../url/view';
+import { readView } from '../url/read-view';
+import { DEFAULT_VIEW, type ViewState } from '../url/view';
 import { makeReport } from './report';
 import { dataRowObjects, sqlRows, type DataRow, type SqlRows } from './rows';
 import {

@@ -11,7 +11,8 @@ import {
 } from './codec';
 import golden from './golden-links.json';
 import { anyView } from './testing';
-import { DEFAULT_VIEW, readView, type ViewState } from './view';
+import { readView } from './read-view';
+import { DEFAULT_VIEW, type ViewState } from './view';
 
 const keysOf = (fragment: string) => fragment.split('&').length;
 const state = (part: Partial<ViewState>): ViewState => ({ ...DEFAULT_VIEW, ...part });

@@ -16,7 +16,8 @@ import {
 	unpackValue,
 } from './text';
 import type { Budget } from './text';
-import { DEFAULT_VIEW, readView, type Problem, type SnapshotRef, type ViewState } from './view';
+import { readView } from './read-view';
+import { DEFAULT_VIEW, type Problem, type SnapshotRef, type ViewState } from './view';
 import { PARTS, partOf, printViewKeys, readViewKey } from './view-keys';
 
 /** Longest link that is offered as a link, in characters; beyond it the page offers a file. */
