@@ -4,20 +4,28 @@
  * Optuna, its own times for the same suggestions stand beside ours. It asserts nothing.
  */
 import { spawnSync } from 'node:child_process';
-import { availableParallelism, loadavg } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import initSqlJs from 'sql.js';
+import { build } from 'vite';
 import { buildColumns } from '../../src/lib/db/mirror';
-import { categorical, float } from '../../src/lib/hpo/distributions';
+import { categorical, float, int } from '../../src/lib/hpo/distributions';
 import { streamOf } from '../../src/lib/hpo/random';
 import { replayTable, type ReplayTable } from '../../src/lib/hpo/replay/table';
 import { suggestRandom } from '../../src/lib/hpo/samplers/random';
-import { spaceOf } from '../../src/lib/hpo/space';
+import { spaceOf, type Space } from '../../src/lib/hpo/space';
+import type { StudyEvent } from '../../src/lib/hpo/study/events';
+import { Study } from '../../src/lib/hpo/study/study';
+import { memoryStudies, testDefinition } from '../../src/lib/hpo/study/testing';
 import { tpeSampler } from '../../src/lib/hpo/tpe/sampler';
-import { TPE_PRESETS } from '../../src/lib/hpo/tpe/presets';
+import { TPE_PRESETS, type TpePresetId } from '../../src/lib/hpo/tpe/presets';
 import type { History, Trial } from '../../src/lib/hpo/trial';
+import { ALL_TRIALS, type TrialFilter } from '../../src/lib/hpo/worker/filter';
+import { figureOf, windowOf } from '../../src/lib/hpo/worker/views';
 import { dataRows } from '../../src/lib/stats/data-api';
 import { snapshotBytes } from '../snapshot';
 import { tableOf, type Figure } from './figures';
@@ -42,7 +50,7 @@ const CONFIG = {
 	nn: 'AlexNet',
 } as const;
 
-const space = spaceOf({
+const lemur = spaceOf({
 	lr: float(1e-5, 1, { log: true }),
 	momentum: float(0, 1),
 	dropout: float(0, 0.5),
@@ -50,8 +58,17 @@ const space = spaceOf({
 	transform: categorical(['t0', 't1', 't2', 't3', 't4', 't5']),
 });
 
-/** Random trials of LEMUR's space with random values: every kernel is needed. */
-function historyOf(count: number): History {
+/** Steps and whole numbers, which are masses of a grid and not densities. */
+const stepped = spaceOf({
+	lr: float(1e-5, 1, { log: true }),
+	layers: int(1, 100),
+	width: int(1, 1_000, { log: true }),
+	dropout: float(0, 1, { step: 0.05 }),
+	norm: categorical(['batch', 'layer']),
+});
+
+/** Random trials of a space with random values: every kernel is needed. */
+function historyOf(count: number, space: Space): History {
 	const random = streamOf(1, 'values');
 	const trials = Array.from({ length: count }, (_, trial): Trial => ({
 		number: trial,
@@ -67,28 +84,85 @@ function historyOf(count: number): History {
 }
 
 function suggestionFigures(optuna: ReadonlyMap<string, number>): Figure[] {
-	return [1_000, 10_000].flatMap((count) => {
-		const history = historyOf(count);
-		return Object.values(TPE_PRESETS).map(({ id: preset }): Figure => {
-			const sampler = tpeSampler({ preset });
-			const suggest = (seed: number) =>
-				sampler.suggest({ history, space, trial: history.trials.length, seed });
-			for (let seed = 0; seed < 10; seed++) suggest(seed);
-			const repeats = Array.from({ length: REPEATS }, (_, seed) => {
-				const start = performance.now();
-				suggest(seed);
-				return performance.now() - start;
-			});
-			const theirs = optuna.get(`${count} ${preset}`);
-			const beside = theirs === undefined ? '' : `; Optuna 4.5: ${theirs.toFixed(1)} ms`;
-			return {
-				name: `TPE ${preset}, 5 parameters, ${count.toLocaleString('en')} trials${beside}`,
-				unit: 'ms',
-				repeats,
-				reach: count === 1_000 ? 5 : 50,
-			};
-		});
+	return [1_000, 10_000].flatMap((count) =>
+		Object.values(TPE_PRESETS).flatMap(({ id }) => [
+			suggestionFigure(count, id, 'LEMUR’s', lemur, optuna.get(`${count} ${id}`)),
+			suggestionFigure(count, id, 'stepped', stepped, undefined),
+		]),
+	);
+}
+
+function suggestionFigure(
+	count: number,
+	preset: TpePresetId,
+	title: string,
+	space: Space,
+	optuna: number | undefined,
+): Figure {
+	const history = historyOf(count, space);
+	const sampler = tpeSampler({ preset });
+	const suggest = (seed: number) =>
+		sampler.suggest({ history, space, trial: history.trials.length, seed });
+	for (let seed = 0; seed < 10; seed++) suggest(seed);
+	const beside = optuna === undefined ? '' : `; Optuna 4.5: ${optuna.toFixed(1)} ms`;
+	return {
+		name: `TPE ${preset}, 5 parameters (${title}), ${count.toLocaleString('en')} trials${beside}`,
+		unit: 'ms',
+		repeats: timed(REPEATS, suggest),
+		reach: count === 1_000 ? 5 : 50,
+	};
+}
+
+/** @returns ms of each call */
+function timed(repeats: number, work: (repeat: number) => unknown): number[] {
+	return Array.from({ length: repeats }, (_, repeat) => {
+		const start = performance.now();
+		work(repeat);
+		return performance.now() - start;
 	});
+}
+
+/** What the study worker does when a filter of a large study changes, and how long one takes to open. */
+async function studyFigures(): Promise<Figure[]> {
+	const { definition, study } = await studyOf(10_000);
+	const params = { id: '', sort: { by: 'value', descending: true }, start: 0, count: 100 } as const;
+	const filters: readonly Partial<TrialFilter>[] = [
+		{ states: ['COMPLETE'] },
+		{ improving: true },
+		{ text: '0.5' },
+		{},
+	];
+	const change = (repeat: number) => {
+		const filter = { ...ALL_TRIALS, ...filters[repeat % filters.length] };
+		windowOf(study, { ...params, filter });
+		for (const plot of ['history', 'slice'] as const)
+			figureOf([study], { plot, filter, options: {} });
+	};
+	const large = await studyOf(100_000);
+	const studies = memoryStudies();
+	const { id } = await studies.create(definition, large.events);
+	const start = performance.now();
+	await studies.open(id);
+	const name = 'filter change at 10,000 trials: table, history, slice (in Node, without drawing)';
+	return [
+		{ name, unit: 'ms', repeats: timed(REPEATS, change), reach: 100 },
+		{ name: 'opening 100,000 trials', unit: 'ms', repeats: [performance.now() - start] },
+	];
+}
+
+/** A study of random trials that have all ended. */
+async function studyOf(trials: number) {
+	const definition = testDefinition({ space: lemur });
+	const random = streamOf(2, 'values');
+	const events = Array.from({ length: trials }, (_, trial): StudyEvent[] => {
+		const inputs = suggestRandom({ space: lemur, seed: 1, trial });
+		const values = [random()];
+		return [
+			{ type: 'ask', at: trial, trial, space: 0, inputs },
+			{ type: 'tell', at: trial + 1, trial, state: 'COMPLETE', values, reason: null },
+		];
+	}).flat();
+	return { definition, events, study: new Study(definition, events) };
 }
 
 /** Runs Optuna on such histories where it is at hand. Nothing of it is kept. */
@@ -118,8 +192,17 @@ async function storedRuns(): Promise<ReplayTable> {
 	return replayTable(dataRows(mirror, CONFIG));
 }
 
-/** Workers read TypeScript only after this. */
-const LOADER = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(new URL('hpo-race.ts', import.meta.url).href)})));`;
+/** The worker as the site ships one: bundled, without a loader between. @returns its path */
+async function bundledWorker(): Promise<string> {
+	const outDir = await mkdtemp(join(tmpdir(), 'lemur-bench-'));
+	const entry = fileURLToPath(new URL('hpo-race.ts', import.meta.url));
+	const output = { entryFileNames: 'race.mjs' };
+	await build({
+		...{ configFile: false, logLevel: 'error', ssr: { noExternal: true } },
+		build: { ssr: entry, outDir, rollupOptions: { output } },
+	});
+	return join(outDir, 'race.mjs');
+}
 
 /** Seeds are handed out a few at a time, so that no worker waits for another. */
 async function race(table: ReplayTable, label: string, entrant: object): Promise<Figure> {
@@ -129,8 +212,7 @@ async function race(table: ReplayTable, label: string, entrant: object): Promise
 	const start = performance.now();
 	await Promise.all(
 		Array.from({ length: workers }, () => {
-			const worker = new Worker(LOADER, {
-				eval: true,
+			const worker = new Worker(script, {
 				workerData: { table, entrant, trials: TRIALS, epochs: 5 },
 			});
 			return new Promise<void>((resolve, reject) => {
@@ -157,6 +239,7 @@ async function race(table: ReplayTable, label: string, entrant: object): Promise
 	};
 }
 
+const script = await bundledWorker();
 const table = await storedRuns();
 console.log(
 	`Node ${process.version}, ${availableParallelism()} cores, load average ${loadavg()[0]?.toFixed(1)}; replayed are ${table.runs.length} stored runs of AlexNet on CIFAR-10, epoch 5.`,
@@ -169,8 +252,11 @@ const tpe = (preset: string) => ({
 const random = { label: 'random', sampler: { id: 'random' }, pruner: { id: 'none' } };
 const figures = [
 	...suggestionFigures(optunaTimes()),
+	...(await studyFigures()),
 	await race(table, 'TPE v4', tpe('v4')),
+	await race(table, 'TPE v4-multivariate', tpe('v4-multivariate')),
 	await race(table, 'TPE v5', tpe('v5')),
 	await race(table, 'random', random),
 ];
+await rm(dirname(script), { recursive: true });
 console.log(tableOf(figures).join('\n'));

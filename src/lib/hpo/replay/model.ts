@@ -6,6 +6,7 @@
 import { encodingOf, featuresOf } from '../importance/encode';
 import { growForest, type Tree } from '../importance/forest';
 import { seededRandom } from '../random';
+import type { Distribution, ParamValue } from '../distributions';
 import { inputsOf, type Params, type Space } from '../space';
 import type { ReplayRun, ReplayTable } from './table';
 
@@ -95,27 +96,33 @@ function medianSeconds(runs: readonly ReplayRun[]): number {
 
 /** Each parameter in 0 … 1 of its range, choices by their place. */
 function coordinates(space: Space, params: Params): Float64Array {
-	return Float64Array.from(space, ({ name, distribution }) => {
-		const value = params[name];
-		if (distribution.type === 'categorical')
-			return value === undefined ? -1 : distribution.choices.indexOf(value);
-		const { low, high, log } = distribution;
-		const scale = (x: number) => (log ? Math.log(Math.max(x, low)) : x);
-		const width = scale(high) - scale(low);
-		return typeof value === 'number' && width > 0 ? (scale(value) - scale(low)) / width : 0;
-	});
+	const at = new Float64Array(space.length);
+	for (let i = 0; i < at.length; i++) {
+		const { name, distribution } = space[i]!;
+		at[i] = coordinateOf(distribution, params[name]);
+	}
+	return at;
+}
+
+function coordinateOf(distribution: Distribution, value: ParamValue | undefined): number {
+	if (distribution.type === 'categorical')
+		return value === undefined ? -1 : distribution.choices.indexOf(value);
+	const { low, high, log } = distribution;
+	const scale = (x: number) => (log ? Math.log(Math.max(x, low)) : x);
+	const width = scale(high) - scale(low);
+	return typeof value === 'number' && width > 0 ? (scale(value) - scale(low)) / width : 0;
 }
 
 function nearestRow(rows: readonly Float64Array[], at: Float64Array, space: Space): number {
+	const choices = space.map(({ distribution }) => distribution.type === 'categorical');
 	let best = 0;
 	let least = Infinity;
 	for (let r = 0; r < rows.length; r++) {
 		const row = rows[r]!;
 		let distance = 0;
 		for (let i = 0; i < at.length; i++) {
-			if (space[i]!.distribution.type === 'categorical')
-				distance += row[i] === at[i] ? 0 : OTHER_CHOICE;
-			else distance += (row[i]! - at[i]!) ** 2;
+			const apart = row[i]! - at[i]!;
+			distance += !choices[i] ? apart * apart : apart === 0 ? 0 : OTHER_CHOICE;
 		}
 		if (distance < least) {
 			least = distance;

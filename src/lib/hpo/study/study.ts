@@ -126,14 +126,17 @@ export class Study {
 		const { space } = this;
 		const trial = this.#trials.length;
 		const capacity = this.#sampler.capacity?.(space) ?? Infinity;
-		const tried = this.#current.filter(({ origin }) => origin === 'search').length;
-		if (fixed === undefined && tried >= capacity)
+		if (fixed === undefined && capacity < Infinity && this.#tried() >= capacity)
 			throw new StudyError(
 				'EXHAUSTED',
 				`All ${capacity.toLocaleString('en')} points of the grid have been tried.`,
 			);
 		const inputs = fixed === undefined ? this.#suggestion(space, trial) : inputsOf(space, fixed);
 		return { type: 'ask', at, trial, space: this.#searched, inputs };
+	}
+
+	#tried(): number {
+		return this.#current.filter(({ origin }) => origin === 'search').length;
 	}
 
 	#suggestion(space: Space, trial: number): number[] {

@@ -52,16 +52,22 @@ export function coordinate({ distribution }: Axis, x: number): number {
 	return distribution.log ? Math.log(x) : x;
 }
 
+type Rows<Count extends number> = Count extends 2
+	? [Float64Array, Float64Array]
+	: [Float64Array, Float64Array, Float64Array];
+
+/** @returns arrays in one piece of memory: the search makes thousands a second, and pieces are dear */
+export function rowsOf<Count extends 2 | 3>(count: Count, length: number): Rows<Count>;
+export function rowsOf(count: number, length: number): Float64Array[] {
+	const all = new Float64Array(count * length);
+	return Array.from({ length: count }, (_, i) => all.subarray(i * length, (i + 1) * length));
+}
+
 /** Squared distance at which e^(−z²/2) is 1e-28: nothing beside the prior's kernel. */
 const FAR = 130;
 
-/** Normal kernels, cut off at the ends of an axis. */
-export class NumericKernels implements Kernels {
-	/** what does not depend on x, by kernel */
-	readonly #constant: Float64Array;
-	/** 1 / sigma */
-	readonly #precision: Float64Array;
-
+/** Normal kernels, cut off at the ends of an axis: their centres, their widths, and how to draw. */
+export abstract class NormalKernels implements Kernels {
 	/**
 	 * @param mu centres on the axis
 	 * @param sigma standard deviations, in the axis' unit
@@ -70,20 +76,45 @@ export class NumericKernels implements Kernels {
 		readonly axis: Axis,
 		readonly mu: Float64Array,
 		readonly sigma: Float64Array,
-	) {
-		const { low, high, discrete } = axis;
-		this.#precision = new Float64Array(mu.length);
-		this.#constant = new Float64Array(mu.length);
+	) {}
+
+	abstract addLogDensity(x: number, sums: Float64Array): void;
+	abstract mixed(weights: Weights): (x: number) => number;
+
+	draw(k: number, random: Random): number {
+		const { axis } = this;
+		const centre = this.mu[k]!;
+		const spread = this.sigma[k]!;
+		const a = (axis.low - centre) / spread;
+		const b = (axis.high - centre) / spread;
+		const at = centre + spread * truncatedQuantile(random(), a, b);
+		// e^(ln low) may be one rounding below low: the nearest value of the range is meant.
+		return nearest(axis.distribution, axis.distribution.log ? Math.exp(at) : at);
+	}
+}
+
+/** Normal kernels of a continuous parameter, as densities. */
+export class DensityKernels extends NormalKernels {
+	/** what does not depend on x, by kernel */
+	readonly #constant: Float64Array;
+	/** 1 / sigma */
+	readonly #precision: Float64Array;
+	/** weight times normalisation, once `mixed` was asked for */
+	readonly #factors: Float64Array;
+
+	constructor(axis: Axis, mu: Float64Array, sigma: Float64Array) {
+		super(axis, mu, sigma);
+		const { low, high } = axis;
+		[this.#precision, this.#constant, this.#factors] = rowsOf(3, mu.length);
 		for (let k = 0; k < mu.length; k++) {
 			const spread = sigma[k]!;
 			const inside = logMass((low - mu[k]!) / spread, (high - mu[k]!) / spread);
 			this.#precision[k] = 1 / spread;
-			this.#constant[k] = discrete ? -inside : -inside - LN_SQRT_2PI - Math.log(spread);
+			this.#constant[k] = -inside - LN_SQRT_2PI - Math.log(spread);
 		}
 	}
 
 	addLogDensity(x: number, sums: Float64Array): void {
-		if (this.axis.discrete) return this.#addLogMass(x, sums);
 		const at = coordinate(this.axis, x);
 		if (!(at >= this.axis.low && at <= this.axis.high)) return void sums.fill(-Infinity);
 		const { mu } = this;
@@ -96,22 +127,23 @@ export class NumericKernels implements Kernels {
 	}
 
 	mixed(weights: Weights): (x: number) => number {
-		if (this.axis.discrete) return generalMixed(this, weights);
-		const factors = new Float64Array(weights.shares.length);
-		for (let k = 0; k < factors.length; k++)
-			factors[k] = weights.shares[k]! * Math.exp(this.#constant[k]!);
-		return (x) => Math.log(this.#density(x, factors));
+		const { shares } = weights;
+		const factors = this.#factors;
+		const constant = this.#constant;
+		for (let k = 0; k < factors.length; k++) factors[k] = shares[k]! * Math.exp(constant[k]!);
+		return (x) => Math.log(this.#density(x));
 	}
 
 	/**
 	 * Sums densities themselves, not their logarithms: the prior's kernel covers the range, so that
 	 * nothing underflows, and kernels that are far away need no exponential.
 	 */
-	#density(x: number, factors: Float64Array): number {
+	#density(x: number): number {
 		const at = coordinate(this.axis, x);
 		if (!(at >= this.axis.low && at <= this.axis.high)) return 0;
 		const { mu } = this;
 		const precision = this.#precision;
+		const factors = this.#factors;
 		let sum = 0;
 		for (let k = 0; k < mu.length; k++) {
 			const z = (at - mu[k]!) * precision[k]!;
@@ -119,28 +151,6 @@ export class NumericKernels implements Kernels {
 			if (square < FAR) sum += factors[k]! * Math.exp(square * -0.5);
 		}
 		return sum;
-	}
-
-	#addLogMass(x: number, sums: Float64Array): void {
-		const { axis, mu, sigma } = this;
-		const constant = this.#constant;
-		const from = coordinate(axis, x - axis.half);
-		const to = coordinate(axis, x + axis.half);
-		for (let k = 0; k < mu.length; k++) {
-			const spread = sigma[k]!;
-			sums[k]! += constant[k]! + logMass((from - mu[k]!) / spread, (to - mu[k]!) / spread);
-		}
-	}
-
-	draw(k: number, random: Random): number {
-		const { axis } = this;
-		const centre = this.mu[k]!;
-		const spread = this.sigma[k]!;
-		const a = (axis.low - centre) / spread;
-		const b = (axis.high - centre) / spread;
-		const at = centre + spread * truncatedQuantile(random(), a, b);
-		// e^(ln low) may be one rounding below low: the nearest value of the range is meant.
-		return nearest(axis.distribution, axis.distribution.log ? Math.exp(at) : at);
 	}
 }
 
@@ -195,21 +205,6 @@ export class ChoiceKernels implements Kernels {
 		// Uniform with what every choice has, and the rest on the observed one.
 		return random() < this.hit - this.miss ? own : randomIndex(random, count);
 	}
-}
-
-/** Through logarithms: right wherever it is asked, if only values far outside of the range are asked. */
-function generalMixed(kernels: Kernels, weights: Weights): (x: number) => number {
-	const terms = new Float64Array(weights.shares.length);
-	const known = new Map<number, number>();
-	return (x) => {
-		const before = known.get(x);
-		if (before !== undefined) return before;
-		terms.set(weights.logs);
-		kernels.addLogDensity(x, terms);
-		const value = logSumExp(terms);
-		known.set(x, value);
-		return value;
-	};
 }
 
 /** Terms this far below the largest are lost in a double, even 10,000 of them. */

@@ -4,7 +4,7 @@ import { expectClose, expectEqual, Mismatch } from '../../../../scripts/oracles/
 import type { OracleCase, OracleFile } from '../../../../scripts/oracles/types';
 import { toInternal, type Distribution, type ParamValue } from '../distributions';
 import { oracleDistribution, oracleReal, oracleSpace, oracleValue } from '../oracle-trials';
-import { ChoiceKernels, NumericKernels, type Kernels } from './kernels';
+import { ChoiceKernels, NormalKernels, type Kernels } from './kernels';
 import type { Mixture } from './mixture';
 import { fitParzen } from './parzen';
 import { TPE_PRESETS, type TpePresetId } from './presets';
@@ -132,7 +132,7 @@ function* casesOf(
 
 function expectKernels(kernels: Kernels, expected: KernelFacts): void {
 	if ('mu' in expected) {
-		if (!(kernels instanceof NumericKernels)) throw new Mismatch('these kernels are not numeric');
+		if (!(kernels instanceof NormalKernels)) throw new Mismatch('these kernels are not numeric');
 		expectNumbers(kernels.mu, expected.mu, 'mu');
 		expectNumbers(kernels.sigma, expected.sigma, 'sigma');
 		return;

@@ -7,10 +7,13 @@ import {
 	axisOf,
 	ChoiceKernels,
 	coordinate,
-	NumericKernels,
+	DensityKernels,
+	rowsOf,
 	type Axis,
 	type Kernels,
+	type NormalKernels,
 } from './kernels';
+import { MassKernels } from './mass-kernels';
 import { Mixture, Weights } from './mixture';
 import { defaultWeights } from './split';
 import type { Bandwidth, TpePreset } from './presets';
@@ -69,7 +72,7 @@ function choiceKernels(distribution: CategoricalDistribution, values: Float64Arr
 	const total = 1 + distribution.choices.length * everywhere;
 	return new ChoiceKernels(
 		distribution,
-		Int32Array.from(values),
+		new Int32Array(values),
 		(1 + everywhere) / total,
 		everywhere / total,
 	);
@@ -81,20 +84,19 @@ interface WidthRule {
 	readonly parameters: number;
 }
 
-function numericKernels(axis: Axis, values: Float64Array, rule: WidthRule): NumericKernels {
+function numericKernels(axis: Axis, values: Float64Array, rule: WidthRule): NormalKernels {
 	const count = values.length;
 	const prior = priorCentre(axis, rule.bandwidth);
 	const width = axis.high - axis.low;
-	const mu = new Float64Array(count + 1);
+	const [mu, sigma] = rowsOf(2, count + 1);
 	for (let i = 0; i < count; i++) mu[i] = coordinate(axis, values[i]!);
 	mu[count] = prior;
-	const sigma = new Float64Array(count + 1);
 	if (rule.bandwidth === 'scott') sigma.fill(0.2 * count ** (-1 / (rule.parameters + 4)) * width);
 	else setGaps(axis, mu, sigma, rule.bandwidth === 'neighbours-with-prior' ? count + 1 : count);
 	const narrowest = width / Math.min(MOST_NARROW, count + 2);
 	for (let i = 0; i < count; i++) sigma[i] = Math.min(width, Math.max(narrowest, sigma[i]!));
 	sigma[count] = width;
-	return new NumericKernels(axis, mu, sigma);
+	return axis.discrete ? new MassKernels(axis, mu, sigma) : new DensityKernels(axis, mu, sigma);
 }
 
 /** Optuna 4.5 takes the middle of the range without the half steps; the difference is one rounding. */
@@ -114,9 +116,11 @@ function setGaps(axis: Axis, mu: Float64Array, sigma: Float64Array, points: numb
 		sigma[0] = Math.max(mu[0]! - axis.low, axis.high - mu[0]!);
 		return;
 	}
-	const sorted = mu.slice(0, points).sort();
+	const { sorted, taken } = scratchFor(points);
+	sorted.set(mu.subarray(0, points));
+	sorted.sort();
 	// How many of a run of equal centres have had their turn: they stand in the order of their trials.
-	const taken = new Uint32Array(points);
+	taken.fill(0);
 	for (let i = 0; i < points; i++) {
 		const first = firstPlace(sorted, mu[i]!);
 		const place = first + taken[first]!++;
@@ -124,6 +128,17 @@ function setGaps(axis: Axis, mu: Float64Array, sigma: Float64Array, points: numb
 		const above = place + 1 < points ? sorted[place + 1]! - sorted[place]! : -Infinity;
 		sigma[i] = Math.max(below, above);
 	}
+}
+
+/** Space to work in, written anew by every call: there are ten of them for each suggestion. */
+let scratch = { sorted: new Float64Array(0), taken: new Uint32Array(0) };
+
+function scratchFor(points: number): typeof scratch {
+	const { length } = scratch.sorted;
+	if (length < points)
+		scratch = { sorted: new Float64Array(2 * points), taken: new Uint32Array(2 * points) };
+	const { sorted, taken } = scratch;
+	return { sorted: sorted.subarray(0, points), taken: taken.subarray(0, points) };
 }
 
 /** Where a value is first in an ascending array that holds it. */

@@ -61,7 +61,8 @@ function searchedInputs(
 		const parameters = places.map((place) => space[place]!);
 		const random = streamOf(seed, trial, label, 'tpe');
 		const densities = fitDensities(parameters, split, preset);
-		const drawn = Array.from({ length: candidates }, () => densities.below.draw(random));
+		const drawn: number[][] = [];
+		while (drawn.length < candidates) drawn.push(densities.below.draw(random));
 		const chosen = drawn[bestCandidate(acquisition(densities, drawn).ratio)]!;
 		for (const [i, place] of places.entries()) inputs[place] = chosen[i]!;
 	};
@@ -145,13 +146,16 @@ function observationsOf(
 	const columns = parameters.map(() => new Float64Array(trials.length));
 	const readers = new Map<Space, readonly Reader[] | null>();
 	let count = 0;
+	let space: Space | undefined;
+	let reading: readonly Reader[] | null | undefined;
 	for (const trial of trials) {
-		let reading = readers.get(trial.space);
-		if (reading === undefined) {
-			reading = readersOf(trial.space, parameters);
-			readers.set(trial.space, reading);
+		// Most trials have the space of the one before.
+		if (trial.space !== space) {
+			({ space } = trial);
+			reading = readers.get(space);
+			if (reading === undefined) readers.set(space, (reading = readersOf(space, parameters)));
 		}
-		if (reading === null) continue;
+		if (!reading) continue;
 		let complete = true;
 		for (let p = 0; p < reading.length; p++) {
 			const input = reading[p]!(trial.inputs);
