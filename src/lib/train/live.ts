@@ -2,7 +2,7 @@
  * What a page shows of a trial while it runs, folded from its events: where it stands, how fast it is,
  * how long it will take, its losses in few enough points to draw, and a log. Plain values, no page.
  */
-import type { TrialState } from './events';
+import type { FinishedEpoch, TrialState } from './events';
 import type { BackendVerdict, TrainEvent } from './protocol';
 import type { EpochRow, RunHistory, RunRow } from './run-row';
 
@@ -108,8 +108,7 @@ export class LiveTrial {
 			case 'row':
 				return this.#finish(event.row);
 			case 'epoch':
-				if (!event.stored) this.note(`Epoch ${event.epoch.epoch} is kept in memory only.`, true);
-				return;
+				return this.#tell(event.epoch, event.stored);
 			case 'note':
 				return this.note(event.text, !REMARKS.includes(event.code));
 			default:
@@ -171,9 +170,14 @@ export class LiveTrial {
 		this.#evaluation = Math.max(0, row.duration - this.#elapsed);
 		this.#elapsed = row.duration;
 		this.#rows = [...this.#rows.filter(({ epoch }) => epoch !== row.epoch), row];
-		const accuracy = (row.accuracy * 100).toFixed(2);
-		this.note(`Epoch ${row.epoch} saved: accuracy ${accuracy} %.`);
 		this.#advanceShare();
+	}
+
+	/** Saved is what outlives the tab; nothing else is called so. */
+	#tell({ epoch, accuracy }: FinishedEpoch, stored: boolean): void {
+		const percent = `${(accuracy * 100).toFixed(2)} %`;
+		if (stored) this.note(`Epoch ${epoch} saved: accuracy ${percent}.`);
+		else this.note(`Epoch ${epoch} is kept in memory only: accuracy ${percent}.`, true);
 	}
 
 	#advanceShare(): void {
