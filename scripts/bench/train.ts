@@ -7,7 +7,7 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { MODEL_IDS, modelOf } from '../../src/lib/bench/models';
-import { STRATEGIES, STRATEGY_IDS } from '../../src/lib/bench/strategy';
+import { STRATEGIES, STRATEGY_IDS } from '../../src/lib/bench/strategies';
 import { openSite, type Site } from './site';
 
 const { values } = parseArgs({

@@ -6,7 +6,8 @@ import * as v from 'valibot';
 import type { ResultSchemas } from '../worker/rpc';
 import type { Counts } from './count';
 import type { ModelId } from './models';
-import type { Ground, StrategyId } from './strategy';
+import type { StrategyId } from './strategies';
+import type { Ground } from './strategy';
 
 /** A net's first steps: compiling, and whether it learns what the others learn. */
 export interface FirstSteps {

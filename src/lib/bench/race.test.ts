@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { FakeWorker } from '../worker/testing';
 import { race, type RaceProgress, type RaceSettings } from './race';
 import { serveBench } from './serve';
-import type { Strategy, StrategyId } from './strategy';
+import type { StrategyId } from './strategies';
+import type { Strategy } from './strategy';
 import { FakeDevice } from './testing';
 
 const SETTINGS: RaceSettings = {

@@ -8,7 +8,8 @@ import { connect, type Connection } from '../worker/rpc';
 import type { SpawnedWorker } from '../worker/spawn';
 import type { ModelId } from './models';
 import { benchResultSchemas, type BenchRequests, type FirstSteps, type Round } from './protocol';
-import { STRATEGIES, type Ground, type StrategyId } from './strategy';
+import { STRATEGIES, type StrategyId } from './strategies';
+import { type Ground } from './strategy';
 
 export interface RaceSettings {
 	readonly models: readonly { readonly model: ModelId; readonly batch: number }[];

@@ -4,13 +4,8 @@ import { difference, type Counter } from './count';
 import { batchAt } from './data';
 import { modelOf, type BenchModel } from './models';
 import { benchParamSchemas, type BenchRequests, type FirstSteps, type Round } from './protocol';
-import {
-	STRATEGIES,
-	type Prepared,
-	type Strategy,
-	type StrategyId,
-	type Trainer,
-} from './strategy';
+import { STRATEGIES, type StrategyId } from './strategies';
+import { type Prepared, type Strategy, type Trainer } from './strategy';
 
 export interface BenchEffects {
 	/** called once, before any library is loaded */

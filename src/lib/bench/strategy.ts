@@ -1,4 +1,4 @@
-/** What a library must be able to do to be raced. One file per strategy; the registry loads it when it runs. */
+/** What a library must be able to do to be raced. One file per strategy; `strategies.ts` lists them. */
 import type { BenchBatch } from './data';
 import type { BenchModel } from './models';
 
@@ -43,32 +43,3 @@ export interface Strategy {
 
 export const LR = 0.01;
 export const MOMENTUM = 0.9;
-
-export type StrategyId = 'ours' | 'stock' | 'jax';
-
-export interface StrategySpec {
-	readonly title: string;
-	readonly about: string;
-	readonly load: () => Promise<Strategy>;
-}
-
-export const STRATEGIES = {
-	ours: {
-		title: 'lib/nn',
-		about: 'This site’s own library.',
-		load: async () => (await import('./ours')).ours,
-	},
-	stock: {
-		title: 'tfjs',
-		about: 'TensorFlow.js 4.22 as it comes: its operations, gradients and momentum optimizer.',
-		load: async () => (await import('./stock')).stock,
-	},
-	jax: {
-		title: 'jax-js',
-		about:
-			'@jax-js/jax 0.1.25, the whole step compiled together; to wait for it, one value is read.',
-		load: async () => (await import('./jax')).jax,
-	},
-} satisfies Record<StrategyId, StrategySpec>;
-
-export const STRATEGY_IDS = Object.keys(STRATEGIES) as readonly StrategyId[]; // the keys of the table above

@@ -3,7 +3,8 @@ import type { Entry, ModelResult } from './race';
 import { linesOf, otherLosses, reachesOf } from './table';
 import { GROUND, NO_COUNTS } from './testing';
 import { cellText, csvOf, markdownOf, otherText } from './text';
-import type { Ground, StrategyId } from './strategy';
+import type { StrategyId } from './strategies';
+import type { Ground } from './strategy';
 
 interface Given {
 	readonly dispatches: number;

@@ -3,7 +3,8 @@ import { quantile, sorted } from '../stats/quantile';
 import { batchAt } from './data';
 import { modelOf } from './models';
 import type { Entry, ModelResult } from './race';
-import { STRATEGIES, type Ground, type StrategyId } from './strategy';
+import { STRATEGIES, type StrategyId } from './strategies';
+import { type Ground } from './strategy';
 
 /** One library on one net; medians over rounds, per step. NaN = not told. */
 export interface Line {

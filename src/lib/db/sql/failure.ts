@@ -2,7 +2,7 @@
 import type { Database } from 'sql.js';
 import { SqlError } from './sql-error';
 import type { SqlPosition } from './sql-error';
-import type { ReadingStatement } from './gate';
+import type { ReadingStatement } from './reading-statement';
 import type { Token } from './tokens';
 
 /** @param thrown anything; a SqlError stays itself */

@@ -8,6 +8,7 @@ import { eachRow } from '../rows';
 import { failureOf } from './failure';
 import { SqlError } from './sql-error';
 import { tokenize } from './tokens';
+import type { ReadingStatement } from './reading-statement';
 import type { Token } from './tokens';
 
 /** Longer texts are refused, in UTF-16 code units. */
@@ -34,18 +35,6 @@ const WRITING_OPCODES: ReadonlySet<string> = new Set(
 		'VDestroy VRename VUpdate Vacuum'
 	).split(' '),
 );
-
-/** One reading statement out of a text: where it is, and its tokens. */
-export interface ReadingStatement {
-	/** without leading and trailing semicolons, white space and comments */
-	readonly text: string;
-	/** where `text` begins in the text it came from */
-	readonly offset: number;
-	/** `text` without EXPLAIN or EXPLAIN QUERY PLAN */
-	readonly explained: string;
-	/** positions are those of the whole text */
-	readonly tokens: readonly Token[];
-}
 
 /**
  * Finds the one reading statement of a text, without SQLite.

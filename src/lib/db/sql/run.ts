@@ -8,7 +8,7 @@ import { failureOf } from './failure';
 import { prepareReading } from './gate';
 import { SqlError } from './sql-error';
 import type { Cell } from './columns';
-import type { ReadingStatement } from './gate';
+import type { ReadingStatement } from './reading-statement';
 import type { SqlParams, SqlResult } from './protocol';
 
 /** What a result may grow to. */
