@@ -6,6 +6,8 @@ import { SOURCES } from '../stats/columns';
 import { GROUP_FIELDS } from '../stats/summary';
 import { EVALUATORS, PLOT_IDS, PLOT_MODES } from '../stats/plots/ids';
 import { REPORT_KINDS } from '../stats/report/report';
+import { STUDY_PLOT_IDS } from '../hpo/plots/plot';
+import { TRIAL_STATES } from '../hpo/worker/filter';
 import { CURVE_BANDS, CURVE_BY, THEMES, VIEWS, type ViewState } from './view';
 
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
@@ -129,6 +131,22 @@ const setup = fc.record(
 	},
 	{ requiredKeys: [], noNullPrototype: true },
 );
+const look = fc.record(
+	{
+		plot: fc.constantFrom(...STUDY_PLOT_IDS),
+		states: fc.subarray([...TRIAL_STATES], { minLength: 1 }),
+		tag: fc.string({ minLength: 1, maxLength: 9 }),
+		improving: fc.constant(true as const),
+		text: fc.string({ minLength: 1, maxLength: 9 }),
+		sort: fc.record(
+			{ by: fc.string({ minLength: 1, maxLength: 9 }), descending: fc.boolean() },
+			{ noNullPrototype: true },
+		),
+		page: fc.nat(99),
+		trial: fc.nat(9_999),
+	},
+	{ requiredKeys: [], noNullPrototype: true },
+);
 const hash = fc.stringMatching(/^[0-9a-f]{12}$/);
 
 /** Any state that `viewSchema` admits, of a size that a link can hold. */
@@ -164,6 +182,7 @@ export const anyView = fc.record(
 		pins: fc.array(row, { maxLength: 3 }),
 		sql: anyText,
 		study: anyText,
+		look,
 		theme: fc.constantFrom(...THEMES),
 		lang: fc.constantFrom('en', 'de', 'zh-Hans'),
 	},

@@ -115,6 +115,12 @@ const KEYS: { readonly [K in Key]: KeySpec<K> } = {
 		print: (text) => (escape) => printText(text, escape),
 		read: readText,
 	},
+	look: {
+		name: 'look',
+		part: 'study',
+		print: (look) => (escape) => printText(JSON.stringify(look), escape),
+		read: (text) => readJson(readText(text)),
+	},
 	theme: { name: 'theme', part: 'theme', ...word },
 	lang: { name: 'lang', part: 'language', ...word },
 };
@@ -136,6 +142,7 @@ export const PARTS = [
 	'plot page',
 	'report',
 	'training',
+	'study',
 ] as const;
 
 const BY_NAME: ReadonlyMap<string, Key> = new Map(
@@ -167,6 +174,14 @@ export function readViewKey(name: string, text: string): [Key, unknown] | undefi
 export function partOf(name: string): string {
 	const key = BY_NAME.get(name);
 	return key === undefined ? 'filter' : KEYS[key].part;
+}
+
+function readJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new LinkTextError('It is no JSON.');
+	}
 }
 
 function equal(value: unknown, other: unknown): boolean {

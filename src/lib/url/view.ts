@@ -19,6 +19,7 @@ import {
 import type { PlotWindow } from '../stats/plots/plot';
 import { REPORT_KINDS, type ReportKind } from '../stats/report/report';
 import type { Viewport } from '../stats/scatter';
+import { studyLookSchema, type StudyLook } from '../hpo/look';
 import { trainSetupSchema, type TrainSetup } from '../train/setup';
 
 export const VIEWS = ['table', 'summary', 'curves', 'scatter'] as const;
@@ -96,6 +97,8 @@ export interface ViewState {
 	readonly sql?: string;
 	/** definition of a study that is to be made, as JSON; nothing is made before the visitor asks */
 	readonly study?: string;
+	/** what of a study is looked at */
+	readonly look?: StudyLook;
 	readonly theme?: Theme;
 	/** BCP 47 tag */
 	readonly lang?: string;
@@ -221,6 +224,7 @@ export const FIELDS = {
 	pins: v.pipe(v.array(rowIdentity), v.maxLength(MAX_PINS)),
 	sql: v.pipe(v.string(), v.maxLength(MAX_SQL)),
 	study: v.pipe(v.string(), v.maxLength(MAX_STUDY)),
+	look: studyLookSchema,
 	theme: v.picklist(THEMES),
 	lang: v.pipe(v.string(), v.regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}$/)),
 } satisfies Record<keyof ViewState, v.GenericSchema>;
@@ -246,6 +250,7 @@ export const viewSchema: v.GenericSchema<unknown, ViewState> = v.strictObject({
 	row: v.exactOptional(FIELDS.row),
 	sql: v.exactOptional(FIELDS.sql),
 	study: v.exactOptional(FIELDS.study),
+	look: v.exactOptional(FIELDS.look),
 	theme: v.exactOptional(FIELDS.theme),
 	lang: v.exactOptional(FIELDS.lang),
 });

@@ -70,6 +70,11 @@ export function registerObjective<Settings>(spec: ObjectiveSpec<Settings>): void
 registerObjective(replaySpec);
 registerObjective(trainSpec);
 
+/** @returns the ids of all objectives, in the order in which they were registered */
+export function objectiveIds(): string[] {
+	return [...objectives.keys()];
+}
+
 /** @returns the objective of an id, undefined when there is none here */
 export function objectiveOf(id: string): AnyObjective | undefined {
 	return objectives.get(id);

@@ -26,6 +26,8 @@ export interface StudyList {
 	readonly damaged: readonly string[];
 	/** why studies are lost with the tab; null when they last */
 	readonly notStored: string | null;
+	/** ids of the objectives that can be run here */
+	readonly objectives: readonly string[];
 }
 
 /** A study as its page shows it. */
@@ -128,7 +130,11 @@ export type StudyRequests = {
 	note: { params: OfStudy & { trial: number | null; text: string }; result: null };
 	tags: { params: OfStudy & { trial: number; tags: readonly string[] }; result: null };
 	/** Runs until the plan is done; `changed` events say how it goes. */
-	run: { params: OfStudy & { rows: DataRows | null; parallel: number }; result: RunEnd };
+	run: {
+		/** held: no trial begins before a `release` */
+		params: OfStudy & { rows: DataRows | null; parallel: number; held?: boolean };
+		result: RunEnd;
+	};
 	/**
 	 * 'pause': trials that train stop at a checkpoint and go on with the next run, others come to their
 	 * end; 'stop': they fail; 'hold' begins no new one until 'release'.
@@ -179,7 +185,7 @@ function having<Result extends object>(...keys: readonly (keyof Result & string)
 type Result<Kind extends keyof StudyRequests> = StudyRequests[Kind]['result'];
 
 export const studyResults: ResultSchemas<StudyRequests> = {
-	list: having<Result<'list'>>('studies', 'damaged', 'notStored'),
+	list: having<Result<'list'>>('studies', 'damaged', 'notStored', 'objectives'),
 	create: having<Result<'create'>>('head', 'outside'),
 	remove: v.null(),
 	undo: v.null(),

@@ -12,7 +12,7 @@ import {
 import { ExchangeError } from '../exchange/optuna-distribution';
 import { importStudies } from '../exchange/import';
 import { warmStart } from '../lemur/warm-start';
-import { makeObjective, ObjectiveError } from '../objective/registry';
+import { makeObjective, ObjectiveError, objectiveIds } from '../objective/registry';
 import type { Trainer } from '../objective/train';
 import { SpaceError } from '../distributions';
 import { StudyRunner } from '../study/runner';
@@ -80,7 +80,7 @@ class StudyRoom {
 	}
 
 	async run(
-		{ id, rows, parallel }: Params<'run'>,
+		{ id, rows, parallel, held }: Params<'run'>,
 		{ progress, signal }: HandlerContext,
 	): Promise<Result<'run'>> {
 		const { breathe, trainer } = this.#effects;
@@ -92,6 +92,7 @@ class StudyRoom {
 			...{ breathe, trainer },
 		});
 		const runner = new StudyRunner(study, objective, { parallel });
+		if (held) runner.hold();
 		this.#runners.set(id, runner);
 		const stopListening = study.onEvents(
 			paced(() => progress({ kind: 'changed', id, summary: study.study.summary })),
@@ -148,7 +149,7 @@ function handlersOf(room: StudyRoom, effects: StudyRoomEffects): Handlers<StudyR
 			const { studies, notStored } = await room.studies();
 			const { studies: heads, damaged } = await studies.list();
 			const sentences = damaged.map(({ key, reason }) => `Study ${key} cannot be read: ${reason}`);
-			return { studies: heads, damaged: sentences, notStored };
+			return { studies: heads, damaged: sentences, notStored, objectives: objectiveIds() };
 		}),
 		create: handler('create', (params) => create(room, effects, params)),
 		remove: handler('remove', async ({ id }) => {

@@ -151,6 +151,19 @@ describe('the study worker', () => {
 		});
 	});
 
+	it('begins no trial of a run that is held until it is released', async () => {
+		const { client } = clientOver();
+		const id = await created(client, 3);
+		const running = client.call('run', { id, rows: storedRows(), parallel: 1, held: true });
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		const { head, running: runs } = await client.call('state', { id });
+		expect(head.summary.trials).toBe(0);
+		expect(runs).toBe(true);
+		await client.call('control', { id, what: 'release' });
+		expect(await running).toEqual({ kind: 'done' });
+		expect((await client.call('list', {})).objectives).toContain('replay');
+	});
+
 	it('keeps what was stored when it dies in the middle, and goes on in a new worker', async () => {
 		const records: MemoryRecords = new Map();
 		const { client, worker } = clientOver(records);
