@@ -50,6 +50,7 @@ class CommandState {
 		{ id: 'plots', title: 'Go to the plots', key: '6', run: () => open('/plots') },
 		{ id: 'reports', title: 'Go to the Excel reports', key: '7', run: () => open('/reports') },
 		{ id: 'train', title: 'Go to the training of nets', key: '8', run: () => open('/train') },
+		{ id: 'studies', title: 'Go to the studies', key: '9', run: () => open('/studies') },
 		{ id: 'datasets', title: 'Go to the datasets of this device', run: () => open('/datasets') },
 		{ id: 'bench', title: 'Go to the training benchmark', run: () => open('/bench') },
 		{ id: 'settings', title: 'Go to settings', run: () => open('/settings') },

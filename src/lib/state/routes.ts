@@ -14,6 +14,7 @@ export type StatePage =
 	| '/reports'
 	| '/sql'
 	| '/train'
+	| '/studies'
 	| '/datasets'
 	| '/bench'
 	| '/settings'

@@ -2,18 +2,21 @@
  * The studies of this device as the page sees them: the list, which of them run, and the worker that
  * holds them. A study goes on running while other pages are open.
  */
+import { resolve } from '$app/paths';
 import { createStudyClient, type StudyClient } from '$lib/hpo/worker/client';
 import type { StudyList, StudyRequests } from '$lib/hpo/worker/protocol';
 import { startStudyWorker } from '$lib/hpo/worker/start';
 import { configurationSchema, type Configuration } from '$lib/hpo/objective/replay';
 import type { Observation } from '$lib/hpo/lemur/warm-start';
 import type { StudyDefinition } from '$lib/hpo/study/definition';
+import type { Pace } from '$lib/hpo/study/eta';
 import type { StudySummary } from '$lib/hpo/study/summary';
 import type { DataRows } from '$lib/stats/data-api';
 import { isAbort } from '$lib/worker/rpc-error';
 import { SvelteMap } from 'svelte/reactivity';
 import * as v from 'valibot';
 import { data, siteRoot } from './data.svelte';
+import { runConditions } from './run-conditions.svelte';
 import { panelError, Resource, type PanelError } from './resource.svelte';
 import { toasts } from './toast.svelte';
 
@@ -22,6 +25,10 @@ export interface Running {
 	readonly summary: StudySummary | undefined;
 	/** it will begin no new trial */
 	readonly pausing: boolean;
+	/** where it stood when the first trial of this run was over */
+	readonly since: Pace | undefined;
+	/** and now */
+	readonly now: Pace | undefined;
 }
 
 class StudiesState {
@@ -34,6 +41,7 @@ class StudiesState {
 	/** raised by every change that the list or a page shows */
 	revision = $state(0);
 	#client: StudyClient | undefined;
+	#listening = false;
 
 	get client(): StudyClient {
 		return (this.#client ??= createStudyClient(() => startStudyWorker(siteRoot())));
@@ -90,7 +98,9 @@ class StudiesState {
 	/** Runs a study until its plan is done; does nothing while it runs. */
 	async run(id: string, definition: StudyDefinition, parallel = 1): Promise<void> {
 		if (this.running.has(id)) return;
-		this.running.set(id, { summary: undefined, pausing: false });
+		const begun = { summary: undefined, pausing: false, since: undefined, now: undefined };
+		this.running.set(id, begun);
+		this.#listen();
 		this.ended.delete(id);
 		this.said = `${definition.name} is running.`;
 		try {
@@ -98,12 +108,10 @@ class StudiesState {
 			const rows = settings.success ? await this.rows(settings.output) : null;
 			const end = await this.client.call(
 				'run',
-				{ id, rows, parallel },
+				{ id, rows, parallel, held: runConditions.held !== undefined },
 				{
 					onProgress: ({ summary }) => {
-						const known = this.running.get(id);
-						if (known) this.running.set(id, { ...known, summary });
-						this.revision++;
+						this.#progress(id, summary);
 					},
 				},
 			);
@@ -117,6 +125,24 @@ class StudiesState {
 			this.revision++;
 			void this.refresh();
 		}
+	}
+
+	#progress(id: string, summary: StudySummary): void {
+		const known = this.running.get(id);
+		if (!known) return;
+		const now = { at: performance.now(), done: summary.done };
+		const first = known.summary !== undefined && summary.done > known.summary.done;
+		const since = known.since ?? (first ? now : undefined);
+		this.running.set(id, { ...known, summary, since, now });
+		this.revision++;
+	}
+
+	/** A pause of the machine is no pace of the search. */
+	#listen(): void {
+		runConditions.begin();
+		if (this.#listening) return;
+		this.#listening = true;
+		runConditions.listen(() => this.hold(runConditions.held !== undefined));
 	}
 
 	/** Lets the trials that run come to their end. */
@@ -133,10 +159,12 @@ class StudiesState {
 
 	/** Begins no new trial of any study, or goes on. */
 	hold(on: boolean): void {
-		for (const id of this.running.keys())
+		for (const [id, running] of this.running) {
+			this.running.set(id, { ...running, since: undefined });
 			void this.client
 				.call('control', { id, what: on ? 'hold' : 'release' })
 				.catch(() => undefined);
+		}
 	}
 
 	/** Changes something; a failure is said, never swallowed. */
@@ -156,3 +184,8 @@ class StudiesState {
 }
 
 export const studies = new StudiesState();
+
+/** Address of a study's page. */
+export function studyHref(id: string): string {
+	return resolve('/studies/[id]', { id });
+}

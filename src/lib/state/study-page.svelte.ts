@@ -1,31 +1,29 @@
 /** What the page of one study shows: its state, a window of its trials, one plot; all under one filter. */
-import { ALL_TRIALS, type TrialFilter, type TrialSort } from '$lib/hpo/worker/filter';
-import type { StudyFormat, StudyState, TrialWindow } from '$lib/hpo/worker/protocol';
-import type { StudyPlotId, StudyPlotOptions } from '$lib/hpo/plots/plot';
+import { filterOf, isFiltered, lookAfter, USUAL_SORT, type LookPatch } from '$lib/hpo/look';
+import type { StudyPlotOptions } from '$lib/hpo/plots/plot';
+import type { StudyFormat, StudyState, TrialRow, TrialWindow } from '$lib/hpo/worker/protocol';
 import type { Figure } from '$lib/stats/plots/plot';
 import { createLane } from '$lib/worker/lane';
+import { link, type Commit } from './link.svelte';
 import { Resource } from './resource.svelte';
 import { studies } from './studies.svelte';
 
 /** Rows of the table at a time. */
 export const PAGE_ROWS = 50;
+/** Lines of a plot, where nothing is chosen. */
+export const USUAL_TOP = 20;
 
 export class StudyPage {
 	readonly id: string;
 	readonly state = new Resource<StudyState>();
 	readonly window = new Resource<TrialWindow>(({ total }) => total === 0);
 	readonly figure = new Resource<Figure>(({ empty }) => empty !== undefined);
-	filter = $state.raw<TrialFilter>(ALL_TRIALS);
-	sort = $state.raw<TrialSort>({ by: 'number', descending: true });
-	/** page of the table, from 0 */
-	page = $state(0);
-	plot = $state<StudyPlotId>('history');
-	/** of each plot, as chosen */
-	prm = $state.raw<readonly string[]>([]);
-	evaluator = $state<'ped-anova' | 'fanova'>('ped-anova');
-	top = $state(20);
-	/** the trial whose details are open */
-	open = $state<number>();
+	readonly look = $derived(link.view.look ?? {});
+	readonly filter = $derived(filterOf(this.look));
+	readonly filtered = $derived(isFiltered(this.look));
+	readonly sort = $derived(this.look.sort ?? USUAL_SORT);
+	readonly plot = $derived(this.look.plot ?? 'history');
+	readonly pageNumber = $derived(this.look.page ?? 0);
 	readonly #rows = createLane();
 	readonly #figures = createLane();
 
@@ -33,21 +31,22 @@ export class StudyPage {
 		this.id = id;
 	}
 
-	get filtered(): boolean {
-		const { states, tag, improving, text } = this.filter;
-		return states.length > 0 || tag !== null || improving || text !== '';
+	/** Changes what is looked at; another filter or order starts at the first page. */
+	choose(patch: LookPatch, commit: Commit = 'push'): void {
+		const restarts = ['states', 'tag', 'improving', 'text', 'sort'].some((key) => key in patch);
+		const next = restarts ? { page: undefined, ...patch } : patch;
+		link.set({ look: lookAfter(this.look, next) }, commit);
 	}
 
-	/** Sets part of the filter; the table starts at its first page again. */
-	choose(change: Partial<TrialFilter>): void {
-		this.filter = { ...this.filter, ...change };
-		this.page = 0;
+	showAll(): void {
+		this.choose({ states: undefined, tag: undefined, improving: undefined, text: undefined });
 	}
 
+	/** A second press turns the order round. */
 	order(by: string): void {
 		const same = this.sort.by === by;
-		this.sort = { by, descending: same ? !this.sort.descending : by === 'value' };
-		this.page = 0;
+		const descending = same ? !this.sort.descending : by === 'value' || by === 'number';
+		this.choose({ sort: { by, descending } });
 	}
 
 	loadState(): Promise<void> {
@@ -56,8 +55,8 @@ export class StudyPage {
 	}
 
 	loadRows(): Promise<void> {
-		const { id, filter, sort, page } = this;
-		const params = { id, filter, sort, start: page * PAGE_ROWS, count: PAGE_ROWS };
+		const { id, filter, sort, pageNumber } = this;
+		const params = { id, filter, sort, start: pageNumber * PAGE_ROWS, count: PAGE_ROWS };
 		return this.window.load(() =>
 			this.#rows((signal, onAnswered) =>
 				studies.client.call('rows', params, { signal, onAnswered }),
@@ -66,18 +65,27 @@ export class StudyPage {
 	}
 
 	loadFigure(theme: 'light' | 'dark'): Promise<void> {
-		const { id, plot, filter, prm, evaluator, top } = this;
+		const { id, plot, filter } = this;
+		const { prm, evaluator, top = USUAL_TOP } = this.look;
 		const options: StudyPlotOptions = {
-			theme,
-			evaluator,
-			top,
-			...(prm.length > 0 ? { prm } : {}),
+			...{ theme, top },
+			...(evaluator ? { evaluator } : {}),
+			...(prm ? { prm } : {}),
 		};
 		return this.figure.load(() =>
 			this.#figures((signal, onAnswered) =>
 				studies.client.call('figure', { ids: [id], plot, filter, options }, { signal, onAnswered }),
 			),
 		);
+	}
+
+	/** @returns one trial as the table shows it, whatever the filter hides */
+	async trial(number: number): Promise<TrialRow | undefined> {
+		const { rows } = await studies.client.call('rows', {
+			...{ id: this.id, filter: filterOf({}), sort: { by: 'number', descending: false } },
+			...{ start: number, count: 1 },
+		});
+		return rows[0];
 	}
 
 	export(format: StudyFormat) {

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { categorical, float } from '../distributions';
 import { spaceOf } from '../space';
-import { definitionOf, draftSpace, DRAFT_DEFAULTS, recordedTrials, startRanges } from './draft';
+import {
+	definitionOf,
+	draftSpace,
+	DRAFT_DEFAULTS,
+	linkedText,
+	rangeProblems,
+	readLinked,
+	recordedTrials,
+	startRanges,
+} from './draft';
 
 const ground = {
 	space: spaceOf({
@@ -48,5 +57,49 @@ describe('definitionOf', () => {
 		expect(() => draftSpace({ ranges }, ground)).toThrow(/the lower end/);
 		const zero = { ...draft.ranges, minLearningRate: 0 };
 		expect(() => draftSpace({ ranges: zero }, ground)).toThrow(/must lie above 0/);
+	});
+});
+
+describe('rangeProblems', () => {
+	it('names every range that cannot be searched, and honours a fixed 0', () => {
+		const { ranges } = draft;
+		expect(rangeProblems({ ...ranges, minMomentum: 0, maxMomentum: 0 }).size).toBe(0);
+		const problems = rangeProblems({
+			...ranges,
+			...{ minLearningRate: 0, minMomentum: 2, minDropout: NaN, minBatchBinaryPower: 0.5 },
+		});
+		expect([...problems.keys()]).toEqual(['batch', 'lr', 'momentum', 'dropout']);
+		expect(problems.get('lr')).toContain('logarithmic');
+		expect(problems.get('momentum')).toContain('above the upper one');
+	});
+});
+
+describe('the study of a link', () => {
+	const { definition } = definitionOf(draft, ground);
+
+	it('reads back what was written', () => {
+		expect(readLinked(linkedText({ definition, trials: 7 }))).toEqual({
+			study: { definition, trials: 7 },
+		});
+	});
+
+	it.each([
+		['{', 'cut'],
+		['{}', 'definition'],
+		[JSON.stringify({ definition: { ...definition, seed: -1 }, trials: 7 }), 'seed'],
+		[JSON.stringify({ definition, trials: 1e9 }), 'trials'],
+		[
+			JSON.stringify({
+				trials: 1,
+				definition: {
+					...definition,
+					space: [definition.space[0], definition.space[0]],
+				},
+			}),
+			'named twice',
+		],
+	])('says what is wrong with %s', (text, words) => {
+		const read = readLinked(text);
+		expect('problem' in read && read.problem).toContain(words);
 	});
 });

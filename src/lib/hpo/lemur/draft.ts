@@ -1,4 +1,5 @@
 /** A new study as a form holds it, and the definition that it amounts to. Pure; the form is `ui/studies`. */
+import * as v from 'valibot';
 import { DEFAULT_SETTINGS } from '../../train/settings';
 import type { Distribution } from '../distributions';
 import type { Configuration } from '../objective/replay';
@@ -6,13 +7,28 @@ import type { PrunerChoice } from '../pruners/registry';
 import type { ReplayMode } from '../replay/model';
 import type { SamplerChoice } from '../samplers/registry';
 import type { Space } from '../space';
-import { defineStudy, type StudyDefinition } from '../study/definition';
+import { definitionSchema, defineStudy, type StudyDefinition } from '../study/definition';
 import { lemurSpace, trialsToRun, type RangeSettings } from './search-space';
 
 /** Ranges under the names of LEMUR's command line. */
 export type DraftRanges = Omit<RangeSettings, 'nnPrm' | 'pretrained'>;
 
+/** Objectives that a form can describe, with what it says of them. */
+export const DRAFT_OBJECTIVES = {
+	replay: {
+		title: 'Replay LEMUR’s stored runs',
+		about:
+			'Each trial is answered from training that LEMUR has done already. Nothing is trained: a search takes seconds.',
+	},
+	train: {
+		title: 'Train here',
+		about: 'Each trial trains the net on this machine and is kept as a run of this device.',
+	},
+} as const;
+export type DraftObjective = keyof typeof DRAFT_OBJECTIVES;
+
 export interface StudyDraft extends Configuration {
+	readonly objective: DraftObjective;
 	/** '' = named for what it searches */
 	readonly name: string;
 	/** of a trial */
@@ -28,6 +44,7 @@ export interface StudyDraft extends Configuration {
 }
 
 export const DRAFT_DEFAULTS: Omit<StudyDraft, keyof Configuration> = {
+	objective: 'replay',
 	name: '',
 	epochs: 1,
 	mode: 'nearest',
@@ -100,6 +117,7 @@ export function definitionOf(
 	ground: DraftGround,
 ): { readonly definition: StudyDefinition; readonly trials: number } {
 	const { task, dataset, metric, nn, epochs, mode, sampler, pruner, seed } = draft;
+	const settings = { task, dataset, metric, nn, epochs };
 	const name = draft.name.trim() || `${nn} on ${dataset}`;
 	const definition = defineStudy({
 		name: name.slice(0, 200),
@@ -108,8 +126,77 @@ export function definitionOf(
 		sampler,
 		pruner,
 		seed,
-		objective: { id: 'replay', settings: { task, dataset, metric, nn, epochs, mode } },
+		objective: {
+			id: draft.objective,
+			settings: draft.objective === 'replay' ? { ...settings, mode } : settings,
+		},
 	});
 	const recorded = draft.countRecorded ? recordedTrials(epochs, ground) : 0;
 	return { definition, trials: trialsToRun(draft.trials, recorded) };
+}
+
+/** Pairs of LEMUR's settings that are a range, with the hyperparameter that is searched in it. */
+export const DRAFT_RANGES = [
+	{ prm: 'batch', low: 'minBatchBinaryPower', high: 'maxBatchBinaryPower' },
+	{ prm: 'lr', low: 'minLearningRate', high: 'maxLearningRate' },
+	{ prm: 'momentum', low: 'minMomentum', high: 'maxMomentum' },
+	{ prm: 'dropout', low: 'minDropout', high: 'maxDropout' },
+] as const satisfies readonly {
+	prm: string;
+	low: keyof DraftRanges;
+	high: keyof DraftRanges;
+}[];
+
+/** 2 ** 20 images in a batch are beyond every memory. */
+const LARGEST_POWER = 20;
+
+/** @returns what is wrong with a range, in words, by hyperparameter; empty when all can be searched */
+export function rangeProblems(ranges: DraftRanges): ReadonlyMap<string, string> {
+	const problems = new Map<string, string>();
+	for (const { prm, low, high } of DRAFT_RANGES) {
+		const said = problemOf(prm, ranges[low], ranges[high]);
+		if (said !== undefined) problems.set(prm, said);
+	}
+	return problems;
+}
+
+function problemOf(prm: string, low: number, high: number): string | undefined {
+	if (!Number.isFinite(low) || !Number.isFinite(high)) return 'Both ends must be numbers.';
+	if (low > high) return `The lower end (${low}) is above the upper one (${high}).`;
+	if (prm === 'lr' && !(low > 0))
+		return 'It is searched on a logarithmic scale: both ends above 0.';
+	if (low < 0) return 'It must not be below 0.';
+	if (prm !== 'batch') return undefined;
+	if (!Number.isInteger(low) || !Number.isInteger(high)) return 'Powers of two are whole numbers.';
+	return high > LARGEST_POWER ? `At most 2^${LARGEST_POWER}.` : undefined;
+}
+
+/** A definition as a link carries it. */
+const linkedSchema = v.strictObject({
+	definition: definitionSchema,
+	trials: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000_000)),
+});
+export type LinkedStudy = Readonly<v.InferOutput<typeof linkedSchema>>;
+
+/** @returns the text that a link carries */
+export function linkedText(study: LinkedStudy): string {
+	return JSON.stringify(study);
+}
+
+/** @returns the study that a link's text describes, or what is wrong with it, in words */
+export function readLinked(
+	text: string,
+): { readonly study: LinkedStudy } | { readonly problem: string } {
+	let input: unknown;
+	try {
+		input = JSON.parse(text);
+	} catch {
+		return { problem: 'The link holds no readable description of a study: it may have been cut.' };
+	}
+	const result = v.safeParse(linkedSchema, input);
+	if (result.success) return { study: result.output };
+	const [issue] = result.issues;
+	return {
+		problem: `The study of the link cannot be made: ${v.getDotPath(issue) ?? 'study'}: ${issue.message}`,
+	};
 }

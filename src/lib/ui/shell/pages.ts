@@ -15,6 +15,7 @@ export const PAGES: readonly HeaderPage[] = [
 	{ path: '/reports', title: 'Reports' },
 	{ path: '/sql', title: 'SQL' },
 	{ path: '/train', title: 'Train' },
+	{ path: '/studies', title: 'Studies' },
 	{ path: '/datasets', title: 'Datasets' },
 	{ path: '/bench', title: 'Bench' },
 	{ path: '/docs', title: 'Docs' },

@@ -1,0 +1,195 @@
+/** A new study while it is put together: the choices, what LEMUR has stored of them, what is wrong. */
+import { untrack } from 'svelte';
+import { DRAFT_DEFAULTS, definitionOf, rangeProblems, recordedTrials } from '$lib/hpo/lemur/draft';
+import {
+	startRanges,
+	type DraftGround,
+	type LinkedStudy,
+	type StudyDraft,
+} from '$lib/hpo/lemur/draft';
+import { trainGround } from '$lib/hpo/lemur/train-ground';
+import type { Observation } from '$lib/hpo/lemur/warm-start';
+import type { Configuration } from '$lib/hpo/objective/replay';
+import type { ReplaySurvey } from '$lib/hpo/worker/protocol';
+import type { TaskInfo } from '$lib/stats/columns';
+import type { Filter } from '$lib/stats/filter';
+import { TRIAL_DEFAULTS } from '$lib/train/config';
+import { FIRST_SETUP } from '$lib/train/setup';
+import { data } from './data.svelte';
+import { Resource } from './resource.svelte';
+import { studies } from './studies.svelte';
+import type { Catalogue } from './train-choice.svelte';
+
+/** What is searched when nothing is chosen: many stored runs of a net that everybody knows. */
+export const EXAMPLE: Configuration = {
+	...{ task: 'img-classification', dataset: 'cifar-10', metric: 'acc', nn: 'AlexNet' },
+};
+const EXAMPLE_TRIALS = 60;
+
+/** A net with records on the chosen board. */
+export interface StudyNet {
+	readonly name: string;
+	readonly records: number;
+}
+
+interface Survey extends ReplaySurvey {
+	/** what it is of */
+	readonly key: string;
+}
+
+const keyOf = ({ task, dataset, metric, nn }: Configuration) =>
+	JSON.stringify([task, dataset, metric, nn]);
+
+/** @returns the configuration that a filter points to; what it leaves open is the example's */
+export function configurationOf(filter: Filter, boards: readonly TaskInfo[]): Configuration {
+	const allows = (list: readonly string[] | undefined, name: string) =>
+		list === undefined || list.includes(name);
+	const fitting = boards.filter(
+		({ task, dataset, metric }) =>
+			allows(filter.task, task) && allows(filter.dataset, dataset) && allows(filter.metric, metric),
+	);
+	const usual = ({ task, dataset, metric }: TaskInfo) =>
+		task === EXAMPLE.task && dataset === EXAMPLE.dataset && metric === EXAMPLE.metric;
+	const board = fitting.find(usual) ?? fitting[0] ?? EXAMPLE;
+	const { task, dataset, metric } = board;
+	return { task, dataset, metric, nn: filter.nn?.[0] ?? (usual(board) ? EXAMPLE.nn : '') };
+}
+
+export class NewStudy {
+	draft = $state.raw<StudyDraft>({ ...DRAFT_DEFAULTS, ...EXAMPLE });
+	/** observations from the statistics to begin with */
+	warm = $state(false);
+	readonly nets = new Resource<readonly StudyNet[]>();
+	readonly catalogue = new Resource<Catalogue>();
+	readonly #survey = new Resource<Survey>();
+	/** ranges follow the runs until a person sets one */
+	#touched = false;
+	readonly #key = $derived(keyOf(this.draft));
+
+	/** LEMUR's stored runs of the choice; undefined until they were asked for */
+	readonly survey: ReplaySurvey | undefined = $derived(
+		this.#survey.value?.key === this.#key ? this.#survey.value : undefined,
+	);
+	readonly surveyError = $derived(this.#survey.error);
+
+	/** what a definition follows from; undefined while it is not known */
+	readonly ground: DraftGround | undefined = $derived.by(() => {
+		if (this.draft.objective === 'replay') return this.survey;
+		const { dataset, nn } = this.draft;
+		const known = this.catalogue.value;
+		return known && trainGround(known, dataset, nn, this.survey?.epochs ?? []);
+	});
+
+	/** stored runs at the number of epochs */
+	readonly recorded = $derived(this.survey ? recordedTrials(this.draft.epochs, this.survey) : 0);
+
+	/** what a warm start would begin with: runs that ended at this number of epochs */
+	readonly observations: readonly Observation[] = $derived(
+		(this.survey?.observations ?? []).filter(({ epoch }) => epoch === this.draft.epochs),
+	);
+
+	readonly ranges = $derived(rangeProblems(this.draft.ranges));
+
+	/** hyperparameters that are searched, in the ground's order */
+	readonly searched = $derived(this.ground?.space.map(({ name }) => name) ?? []);
+
+	readonly result: { readonly study: LinkedStudy } | { readonly problem: string } = $derived.by(
+		() => {
+			const { ground } = this;
+			if (!ground) return { problem: '' };
+			if (ground.space.length === 0)
+				return { problem: 'There is no stored run to search among. Choose another net.' };
+			const wrong = [...this.ranges].find(([name]) => this.searched.includes(name));
+			if (wrong) return { problem: `${wrong[0]}: ${wrong[1]}` };
+			try {
+				const study = definitionOf(this.draft, ground);
+				if (study.trials > 0) return { study };
+				return {
+					problem: `LEMUR has ${this.recorded} runs on record already, so no trial is left to run. Ask for more, or do not count them.`,
+				};
+			} catch (thrown) {
+				return { problem: thrown instanceof Error ? thrown.message : String(thrown) };
+			}
+		},
+	);
+
+	set(patch: Partial<StudyDraft>): void {
+		if (patch.ranges) this.#touched = true;
+		this.draft = { ...this.draft, ...patch };
+	}
+
+	/** Another objective has other nets and datasets. */
+	setObjective(objective: StudyDraft['objective']): void {
+		if (objective === 'replay') return this.set({ objective });
+		void this.catalogue.load(() => import('$lib/train/catalogue'));
+		const { task, metric } = TRIAL_DEFAULTS;
+		const { dataset, nn } = FIRST_SETUP;
+		const sampler = this.draft.sampler;
+		this.set({ objective, task, metric, dataset, nn, epochs: 1, sampler });
+	}
+
+	/** Takes what the visitor looks at. */
+	begin(filter: Filter): void {
+		const configuration = configurationOf(filter, data.catalogue?.tasks ?? []);
+		this.draft = { ...this.draft, ...configuration };
+	}
+
+	/** Nets with records on the board, those with most first. */
+	async loadNets(): Promise<void> {
+		const { task, dataset, metric } = this.draft;
+		await this.nets.load(async () => {
+			const filter = { task: [task], dataset: [dataset], metric: [metric] };
+			const { fields } = await data.client.facets(filter, ['nn'], { lane: 'study-nets' });
+			const nets = fields.get('nn');
+			return (nets?.values ?? []).flatMap((name, i) => {
+				const records = nets?.counts[i] ?? 0;
+				return records > 0 ? [{ name, records }] : [];
+			});
+		});
+		const [first] = this.nets.value ?? [];
+		if (untrack(() => this.draft.nn) === '' && first) this.set({ nn: first.name });
+	}
+
+	/** Looks what LEMUR has stored of the choice. */
+	async loadSurvey(): Promise<void> {
+		const key = this.#key;
+		if (this.#survey.value?.key === key || this.draft.nn === '') return;
+		const { draft } = this;
+		await this.#survey.load(async () => {
+			const rows = await studies.rows(draft);
+			return { ...(await studies.client.call('survey', { rows })), key };
+		});
+		const { survey } = this;
+		if (!survey || keyOf(this.draft) !== key) return;
+		const ranges = this.#touched ? this.draft.ranges : startRanges(survey);
+		const has = survey.epochs.some(({ epoch }) => epoch === this.draft.epochs);
+		const epochs = this.draft.objective === 'train' || has ? this.draft.epochs : mostEpochs(survey);
+		this.draft = { ...this.draft, ranges, epochs };
+	}
+
+	/** Makes the study. @returns its id */
+	create(): Promise<string> {
+		const { result } = this;
+		if (!('study' in result)) throw new Error(result.problem);
+		const { definition, trials } = result.study;
+		return studies.create(definition, trials, this.warm ? this.observations : []);
+	}
+}
+
+/** The epoch at which most runs ended: there is most to search among. */
+function mostEpochs({ epochs, observations }: ReplaySurvey): number {
+	const ends = new Map<number, number>();
+	for (const { epoch } of observations) ends.set(epoch, (ends.get(epoch) ?? 0) + 1);
+	return epochs.reduce(
+		(best, { epoch }) => ((ends.get(epoch) ?? 0) > (ends.get(best) ?? 0) ? epoch : best),
+		epochs[0]?.epoch ?? 1,
+	);
+}
+
+/** Makes the example and runs it. @returns its id */
+export async function createExample(): Promise<string> {
+	const study = new NewStudy();
+	await study.loadSurvey();
+	study.set({ trials: EXAMPLE_TRIALS, pruner: { id: 'none' } });
+	return study.create();
+}
