@@ -1,5 +1,6 @@
 /** A new study while it is put together: the choices, what LEMUR has stored of them, what is wrong. */
 import { untrack } from 'svelte';
+import { configurationOf, EXAMPLE, usualEpochs } from '$lib/hpo/lemur/choice';
 import { DRAFT_DEFAULTS, definitionOf, rangeProblems, recordedTrials } from '$lib/hpo/lemur/draft';
 import {
 	startRanges,
@@ -10,8 +11,8 @@ import {
 import { trainGround } from '$lib/hpo/lemur/train-ground';
 import type { Observation } from '$lib/hpo/lemur/warm-start';
 import type { Configuration } from '$lib/hpo/objective/replay';
+import type { StudyDefinition } from '$lib/hpo/study/definition';
 import type { ReplaySurvey } from '$lib/hpo/worker/protocol';
-import type { TaskInfo } from '$lib/stats/columns';
 import type { Filter } from '$lib/stats/filter';
 import { TRIAL_DEFAULTS } from '$lib/train/config';
 import { FIRST_SETUP } from '$lib/train/setup';
@@ -20,10 +21,6 @@ import { Resource } from './resource.svelte';
 import { studies } from './studies.svelte';
 import type { Catalogue } from './train-choice.svelte';
 
-/** What is searched when nothing is chosen: many stored runs of a net that everybody knows. */
-export const EXAMPLE: Configuration = {
-	...{ task: 'img-classification', dataset: 'cifar-10', metric: 'acc', nn: 'AlexNet' },
-};
 const EXAMPLE_TRIALS = 60;
 
 /** A net with records on the chosen board. */
@@ -39,21 +36,6 @@ interface Survey extends ReplaySurvey {
 
 const keyOf = ({ task, dataset, metric, nn }: Configuration) =>
 	JSON.stringify([task, dataset, metric, nn]);
-
-/** @returns the configuration that a filter points to; what it leaves open is the example's */
-export function configurationOf(filter: Filter, boards: readonly TaskInfo[]): Configuration {
-	const allows = (list: readonly string[] | undefined, name: string) =>
-		list === undefined || list.includes(name);
-	const fitting = boards.filter(
-		({ task, dataset, metric }) =>
-			allows(filter.task, task) && allows(filter.dataset, dataset) && allows(filter.metric, metric),
-	);
-	const usual = ({ task, dataset, metric }: TaskInfo) =>
-		task === EXAMPLE.task && dataset === EXAMPLE.dataset && metric === EXAMPLE.metric;
-	const board = fitting.find(usual) ?? fitting[0] ?? EXAMPLE;
-	const { task, dataset, metric } = board;
-	return { task, dataset, metric, nn: filter.nn?.[0] ?? (usual(board) ? EXAMPLE.nn : '') };
-}
 
 export class NewStudy {
 	draft = $state.raw<StudyDraft>({ ...DRAFT_DEFAULTS, ...EXAMPLE });
@@ -163,7 +145,10 @@ export class NewStudy {
 		if (!survey || keyOf(this.draft) !== key) return;
 		const ranges = this.#touched ? this.draft.ranges : startRanges(survey);
 		const has = survey.epochs.some(({ epoch }) => epoch === this.draft.epochs);
-		const epochs = this.draft.objective === 'train' || has ? this.draft.epochs : mostEpochs(survey);
+		const epochs =
+			this.draft.objective === 'train' || has
+				? this.draft.epochs
+				: usualEpochs(survey.observations);
 		this.draft = { ...this.draft, ranges, epochs };
 	}
 
@@ -176,20 +161,16 @@ export class NewStudy {
 	}
 }
 
-/** The epoch at which most runs ended: there is most to search among. */
-function mostEpochs({ epochs, observations }: ReplaySurvey): number {
-	const ends = new Map<number, number>();
-	for (const { epoch } of observations) ends.set(epoch, (ends.get(epoch) ?? 0) + 1);
-	return epochs.reduce(
-		(best, { epoch }) => ((ends.get(epoch) ?? 0) > (ends.get(best) ?? 0) ? epoch : best),
-		epochs[0]?.epoch ?? 1,
-	);
-}
-
-/** Makes the example and runs it. @returns its id */
-export async function createExample(): Promise<string> {
+/** Makes the example. @returns its id and what it is */
+export async function createExample(): Promise<{
+	readonly id: string;
+	readonly definition: StudyDefinition;
+}> {
 	const study = new NewStudy();
 	await study.loadSurvey();
-	study.set({ trials: EXAMPLE_TRIALS, pruner: { id: 'none' } });
-	return study.create();
+	if (study.surveyError) throw new Error(study.surveyError.message);
+	study.set({ trials: EXAMPLE_TRIALS });
+	const { result } = study;
+	if (!('study' in result)) throw new Error(result.problem);
+	return { id: await study.create(), definition: result.study.definition };
 }

@@ -2,7 +2,6 @@
  * The studies of this device as the page sees them: the list, which of them run, and the worker that
  * holds them. A study goes on running while other pages are open.
  */
-import { resolve } from '$app/paths';
 import { createStudyClient, type StudyClient } from '$lib/hpo/worker/client';
 import type { StudyList, StudyRequests } from '$lib/hpo/worker/protocol';
 import { startStudyWorker } from '$lib/hpo/worker/start';
@@ -13,7 +12,7 @@ import type { Pace } from '$lib/hpo/study/eta';
 import type { StudySummary } from '$lib/hpo/study/summary';
 import type { DataRows } from '$lib/stats/data-api';
 import { isAbort } from '$lib/worker/rpc-error';
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import * as v from 'valibot';
 import { data, siteRoot } from './data.svelte';
 import { runConditions } from './run-conditions.svelte';
@@ -36,6 +35,8 @@ class StudiesState {
 	readonly running = new SvelteMap<string, Running>();
 	/** why the last run of a study ended early */
 	readonly ended = new SvelteMap<string, PanelError>();
+	/** ids of those that are to be compared */
+	readonly chosen = new SvelteSet<string>();
 	/** one sentence for screen readers */
 	said = $state('');
 	/** raised by every change that the list or a page shows */
@@ -74,6 +75,7 @@ class StudiesState {
 	}
 
 	async remove(id: string, title: string): Promise<void> {
+		this.chosen.delete(id);
 		await this.#attempt(() => this.client.call('remove', { id }));
 		toasts.show(`Deleted “${title}”.`, {
 			label: 'Undo',
@@ -115,9 +117,8 @@ class StudiesState {
 					},
 				},
 			);
-			this.said = `${definition.name}: ${end.kind === 'gave-up' ? end.reason : end.kind}.`;
-			if (end.kind === 'gave-up')
-				this.ended.set(id, { code: 'STUDY_GAVE_UP', message: end.reason });
+			this.said = `${definition.name}: ${'reason' in end ? end.reason : end.kind}.`;
+			if ('reason' in end) this.ended.set(id, { code: 'STUDY_ENDED', message: end.reason });
 		} catch (thrown) {
 			if (!isAbort(thrown)) this.ended.set(id, panelError(thrown));
 		} finally {
@@ -184,8 +185,3 @@ class StudiesState {
 }
 
 export const studies = new StudiesState();
-
-/** Address of a study's page. */
-export function studyHref(id: string): string {
-	return resolve('/studies/[id]', { id });
-}

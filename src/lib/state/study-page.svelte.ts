@@ -1,6 +1,6 @@
 /** What the page of one study shows: its state, a window of its trials, one plot; all under one filter. */
 import { filterOf, isFiltered, lookAfter, USUAL_SORT, type LookPatch } from '$lib/hpo/look';
-import type { StudyPlotOptions } from '$lib/hpo/plots/plot';
+import type { StudyPlotId, StudyPlotOptions } from '$lib/hpo/plots/plot';
 import type { StudyFormat, StudyState, TrialRow, TrialWindow } from '$lib/hpo/worker/protocol';
 import type { Figure } from '$lib/stats/plots/plot';
 import { createLane } from '$lib/worker/lane';
@@ -13,11 +13,17 @@ export const PAGE_ROWS = 50;
 /** Lines of a plot, where nothing is chosen. */
 export const USUAL_TOP = 20;
 
+/** A figure with the plot that it is of. */
+export interface DrawnFigure {
+	readonly of: StudyPlotId;
+	readonly figure: Figure;
+}
+
 export class StudyPage {
 	readonly id: string;
 	readonly state = new Resource<StudyState>();
 	readonly window = new Resource<TrialWindow>(({ total }) => total === 0);
-	readonly figure = new Resource<Figure>(({ empty }) => empty !== undefined);
+	readonly figure = new Resource<DrawnFigure>(({ figure }) => figure.empty !== undefined);
 	readonly look = $derived(link.view.look ?? {});
 	readonly filter = $derived(filterOf(this.look));
 	readonly filtered = $derived(isFiltered(this.look));
@@ -72,11 +78,13 @@ export class StudyPage {
 			...(evaluator ? { evaluator } : {}),
 			...(prm ? { prm } : {}),
 		};
-		return this.figure.load(() =>
-			this.#figures((signal, onAnswered) =>
-				studies.client.call('figure', { ids: [id], plot, filter, options }, { signal, onAnswered }),
-			),
-		);
+		return this.figure.load(async () => {
+			const params = { ids: [id], plot, filter, options };
+			const figure = await this.#figures((signal, onAnswered) =>
+				studies.client.call('figure', params, { signal, onAnswered }),
+			);
+			return { of: plot, figure };
+		});
 	}
 
 	/** @returns one trial as the table shows it, whatever the filter hides */

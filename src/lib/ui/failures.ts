@@ -86,6 +86,30 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 		title: 'This dataset is not on this device',
 		help: 'Load it on the page Datasets, then come back: your choice stays in the address.',
 	},
+	STUDY_GONE: {
+		title: 'This study is not on this device',
+		help: 'It may have been deleted, or its address comes from another device: trials stay where they were run. All studies of this device are on the page Studies.',
+	},
+	STUDY_NEWER: {
+		title: 'A newer version of this site wrote this study',
+		help: 'Reload the page to get that version; nothing of the study was changed.',
+	},
+	STUDY_DAMAGED: {
+		title: 'This study cannot be read',
+		help: 'It is left as it is.',
+	},
+	STUDY_OBJECTIVE: {
+		title: 'This study cannot be run here',
+		help: 'What it has found can be looked at and exported.',
+	},
+	STUDY_ENDED: {
+		title: 'The search ended early',
+		help: 'All trials so far are kept, and it can go on.',
+	},
+	STUDY_RUNNING: {
+		title: 'This study is running already',
+		help: '',
+	},
 	STORE_QUOTA: {
 		title: 'The browser has no room left for this site',
 		help: 'Everything works for this visit; nothing new is kept.',
