@@ -118,6 +118,11 @@ describe('cellsOf(parameter, most)', () => {
 });
 
 describe('prmTicks(parameter, most)', () => {
+	it('has both ends of a range that is narrower than any step', () => {
+		const ticks = prmTicks(numbers([-5e-324, 5e-324]), 6);
+		expect(ticks.map(({ text }) => text)).toEqual(['-5e-324', '5e-324']);
+	});
+
 	const texts = (parameter: Parameter, most: number) =>
 		prmTicks(parameter, most).map(({ text }) => text);
 

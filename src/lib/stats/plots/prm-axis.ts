@@ -82,6 +82,8 @@ export function prmTicks(parameter: Parameter, most: number): PrmTick[] {
 	return tickValues(parameter, most).map(tick);
 }
 
+const SMALLEST_STEP = 1e-290;
+
 function tickValues(parameter: Parameter, most: number): number[] {
 	const { low, high, log, choices } = parameter;
 	if (low === high) return [low];
@@ -89,7 +91,8 @@ function tickValues(parameter: Parameter, most: number): number[] {
 		const every = Math.ceil(choices.length / most);
 		return Array.from(choices.keys()).filter((i) => i % every === 0);
 	}
-	if (!log) return ticks(low, high, most);
+	// d3's steps overflow below the smallest normal numbers.
+	if (!log) return high - low < SMALLEST_STEP ? [low, high] : ticks(low, high, most);
 	return ownTicks(parameter, 0.4 / most) ?? decades(low, high, most);
 }
 
