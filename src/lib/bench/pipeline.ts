@@ -12,6 +12,9 @@ import { openLibrary } from '../datasets/open-library';
 import { bytesIn } from '../datasets/record';
 import { datasetNamed } from '../datasets/registry';
 import type { Samples } from '../datasets/shard';
+import { spawn } from '../worker/spawn';
+import type { TrialsFigures } from './trials-worker';
+import trialsUrl from './trials-worker.ts?worker&url';
 
 const PICTURE = 32 * 32 * 3;
 const RECORDS = 'lemur-bench-records';
@@ -192,4 +195,18 @@ export async function measurePipeline(
 		waits.push(await measureWait(siteRoot, transform, step, false));
 	waits.push(await measureWait(siteRoot, 'norm_256_flip', 20, true));
 	return { ...shards, ...records, batches, waits };
+}
+
+/** Checkpoints and trial after trial, in a worker. @throws Error with the worker's words */
+export function measureTrials(siteRoot: string): Promise<TrialsFigures> {
+	const worker = spawn(trialsUrl);
+	return new Promise<TrialsFigures>((resolve, reject) => {
+		worker.onDead(reject);
+		worker.addEventListener('message', ({ data }) => {
+			// It is of the same build, and answers once.
+			if (typeof data === 'string') reject(new Error(data));
+			else resolve(data as TrialsFigures);
+		});
+		worker.postMessage(siteRoot, []);
+	}).finally(() => worker.terminate());
 }

@@ -99,7 +99,17 @@ class Engine {
 		try {
 			return await work();
 		} finally {
+			await this.#freeUnused();
 			this.#busy = false;
+		}
+	}
+
+	/** The next trial has buffers of other sizes. */
+	async #freeUnused(): Promise<void> {
+		try {
+			(await this.#effects.computing()).freeUnused();
+		} catch {
+			// What did not load has nothing to free.
 		}
 	}
 

@@ -33,13 +33,16 @@ export function centerCrop(picture: Picture, height: number, width: number): Pic
 
 /** @returns left and right exchanged */
 export function flipHorizontal(picture: Picture): Picture {
-	const { pixels: source, height, width, channels } = picture;
-	const pixels = new Uint8Array(source.length);
-	for (let y = 0; y < height; y++)
-		for (let x = 0; x < width; x++)
-			for (let channel = 0; channel < channels; channel++)
-				pixels[(y * width + x) * channels + channel] =
-					source[(y * width + width - 1 - x) * channels + channel] ?? 0;
+	const { pixels: source, width, channels } = picture;
+	const { length } = source;
+	const row = width * channels;
+	const pixels = new Uint8Array(length);
+	for (let line = 0; line < length; line += row)
+		for (let channel = 0; channel < channels; channel++) {
+			let from = line + row + channel;
+			for (let to = line + channel; to < line + row; to += channels)
+				pixels[to] = source[(from -= channels)]!;
+		}
 	return { ...picture, pixels };
 }
 

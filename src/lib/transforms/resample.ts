@@ -113,18 +113,27 @@ function resizeHeight(source: Uint8Array, from: number, to: number, row: number)
 /** One line of the sum of others; two are the rule when a picture grows. */
 function mixLines(lines: readonly Uint8Array[], weights: Int32Array, target: Uint8Array): void {
 	const [one, other] = lines;
-	if (lines.length === 2 && one && other) {
-		const [a = 0, b = 0] = weights;
-		for (let i = 0; i < target.length; i++)
-			target[i] = clip(HALF + Math.imul(one[i] ?? 0, a) + Math.imul(other[i] ?? 0, b));
-		return;
-	}
+	if (lines.length === 2 && one && other)
+		return mixTwo(one, other, weights[0] ?? 0, weights[1] ?? 0, target);
 	const sums = new Int32Array(target.length).fill(HALF);
 	lines.forEach((line, tap) => {
 		const weight = weights[tap] ?? 0;
 		for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (line[i] ?? 0) * weight;
 	});
 	for (let i = 0; i < target.length; i++) target[i] = clip(sums[i] ?? 0);
+}
+
+/** Two weights of bytes never leave the range of a byte: there is nothing to clip. */
+function mixTwo(
+	one: Uint8Array,
+	other: Uint8Array,
+	a: number,
+	b: number,
+	target: Uint8Array,
+): void {
+	const { length } = target;
+	for (let i = 0; i < length; i++)
+		target[i] = (HALF + Math.imul(one[i]!, a) + Math.imul(other[i]!, b)) >>> PRECISION;
 }
 
 /** @returns the picture at `height` × `width`; the same object when it has that size already */

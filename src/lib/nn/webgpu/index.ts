@@ -10,6 +10,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { forget } from '../constants';
+import { onFreeUnused } from '../memory';
 import { onStepEnd } from '../scope';
 import { onSettle } from '../settle';
 import { batchNorm, batchNormGradient } from './batch-norm';
@@ -26,6 +27,7 @@ import {
 	reluGradient,
 	unpackImage,
 } from './elementwise';
+import { freeUnusedBuffers } from './free';
 import { matMul } from './mat-mul';
 import { adam, rmsprop, sgd } from './optimizers';
 
@@ -69,11 +71,13 @@ export async function useWebGpu(adapter: GPUAdapter): Promise<void> {
 	}
 	env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', DISPATCHES_PER_SUBMIT);
 	if (!(await setBackend('webgpu'))) throw new Error('The WebGPU backend did not start.');
-	const send = () => {
+	const onGpu = (work: (gpu: WebGPUBackend) => void) => () => {
 		const current = backend();
-		if (current instanceof WebGPUBackend) submit(current);
+		if (current instanceof WebGPUBackend) work(current);
 	};
+	const send = onGpu(submit);
 	onStepEnd(send);
+	onFreeUnused(onGpu(freeUnusedBuffers));
 	onSettle(() => {
 		send();
 		return device.queue.onSubmittedWorkDone();
