@@ -128,6 +128,8 @@ class TrainState {
 			const own = this.running ? this.live?.run?.id : undefined;
 			this.elsewhere = training.filter((id) => id !== own);
 			this.runsError = undefined;
+			// It was said that another one trains, and it does not any more.
+			if (this.error?.code === 'TRAIN_BUSY' && training.length === 0) this.error = undefined;
 			void data.setOwn(ownRunsOf(runs));
 			this.#listen();
 		} catch (thrown) {
@@ -287,7 +289,8 @@ class TrainState {
 			const { run, rows = [] } = this.#trial?.view ?? {};
 			if (!run) return;
 			const others = (this.runs ?? []).filter((one) => one.run.id !== run.id);
-			this.runs = [{ run: { ...run, epochs: rows.length }, epochs: rows }, ...others];
+			const best = rows.length === 0 ? null : Math.max(...rows.map(({ accuracy }) => accuracy));
+			this.runs = [{ run: { ...run, best, epochs: rows.length }, epochs: rows }, ...others];
 			void data.setOwn(ownRunsOf(this.runs));
 			this.#channel?.postMessage('changed');
 		}, JOIN);

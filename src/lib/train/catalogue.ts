@@ -40,6 +40,9 @@ export interface NamedChoice {
 	readonly transform?: string | undefined;
 }
 
+/** transforms that are named as others to choose */
+const NAMED = 6;
+
 /** @returns why this cannot be trained here, in words; undefined when it can */
 export function choiceProblem({ dataset, nn, transform }: NamedChoice): string | undefined {
 	const spec = findDataset(dataset);
@@ -50,7 +53,9 @@ export function choiceProblem({ dataset, nn, transform }: NamedChoice): string |
 	if (fitting.length === 0)
 		return `No transform makes pictures of ${spec.title} that ${nn} can take.`;
 	if (transform === undefined || fitting.some(({ id }) => id === transform)) return undefined;
-	const instead = `Choose one that does: ${listOf(fitting, 'id')}.`;
+	const few = fitting.slice(0, NAMED);
+	const more = fitting.length > NAMED ? ` and ${fitting.length - NAMED} more` : '';
+	const instead = `Choose one that does: ${listOf(few, 'id')}${more}.`;
 	return `${transformProblem(transform, spec, net)} ${instead}`;
 }
 

@@ -239,6 +239,10 @@ describe('a lost GPU', () => {
 		expect(outcome).toEqual(whole.outcome);
 		expect(numbers(history.epochs)).toEqual(numbers(whole.history.epochs));
 		expect([workers.length, asked]).toEqual([1, ['cpu', 'cpu']]);
+		// Losses before the checkpoint are not known any more; those after it keep their places.
+		const [curve, all] = [history, whole.history].map((one) => one.epochs[1]!.curve);
+		expect(curve).toHaveLength(6);
+		expect(curve!.slice(-2)).toEqual(all!.slice(-2));
 		expect(history.run.notes[0]).toMatch(/GPU was lost/);
 		expect(history.epochs[1]!.record).toContain('GPU was lost');
 		expect(history.epochs[0]!.record).not.toContain('GPU was lost');

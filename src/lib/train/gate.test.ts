@@ -3,6 +3,7 @@ import {
 	accuracyToTime,
 	estimateEpoch,
 	passesGate,
+	slowTrialEstimate,
 	slowTrialValue,
 	storedAccuracy,
 	EPOCH_LIMIT_MINUTES,
@@ -38,6 +39,7 @@ describe('epoch limit', () => {
 	it('ranks slow trials by their speed, below every accuracy that passes', () => {
 		const [fast, slow] = [31, 3000].map((minutes) => slowTrialValue(EPOCH_LIMIT_MINUTES, minutes));
 		expect(fast).toBeGreaterThan(slow!);
+		expect(slowTrialEstimate(EPOCH_LIMIT_MINUTES, slow!)).toBeCloseTo(3000, 6);
 		expect(fast).toBeLessThan(1e-5);
 	});
 });

@@ -61,3 +61,8 @@ export function estimateEpoch(elapsed: number, done: number, total: number): num
 export function slowTrialValue(limit: number, estimate: number): number {
 	return limit / estimate / SLOW_TRIAL_SCALE;
 }
+
+/** The reverse of `slowTrialValue`. @returns the estimate, in the unit of the limit */
+export function slowTrialEstimate(limit: number, value: number): number {
+	return limit / value / SLOW_TRIAL_SCALE;
+}

@@ -26,11 +26,21 @@ export function finished(accuracy: number, epochs: number): Outcome {
 	return { code: 'FINISHED', reason, value: accuracy };
 }
 
-/** The failing epoch is not saved. */
-export function belowGate(accuracy: number, gate: number, epoch: number): Outcome {
+/** Steps of an epoch below which their number is likely to blame. */
+const FEW_STEPS = 50;
+
+/**
+ * The failing epoch is not saved.
+ * @param steps of an epoch
+ */
+export function belowGate(accuracy: number, gate: number, epoch: number, steps: number): Outcome {
+	const cure =
+		steps < FEW_STEPS
+			? `An epoch of ${steps === 1 ? 'one step' : `${steps} steps`} may be too short: take more samples or a smaller batch, or train without the gate.`
+			: 'Lower the learning rate, or train without the gate.';
 	const reason =
 		`Accuracy ${percent(accuracy)} after epoch ${epoch} is not above ${percent(gate)}, 1.2 times that of guessing. ` +
-		'LEMUR stops here and saves nothing of this epoch. Lower the learning rate, or go on without the gate.';
+		`LEMUR’s gate ends the trial here and saves nothing of this epoch. ${cure}`;
 	return { code: 'GATE', reason, value: accuracy };
 }
 

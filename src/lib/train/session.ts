@@ -11,7 +11,7 @@ import { batchOf, type TrialConfig } from './config';
 import type { TrialControl } from './control';
 import type { Checkpoint, TrialEffects } from './effects';
 import type { Score } from './evaluate';
-import type { FinishedEpoch } from './events';
+import type { FinishedEpoch, TrialEvent } from './events';
 import type { Outcome } from './outcome';
 import type { BackendVerdict, TrainEvent } from './protocol';
 import { epochRecord, readRecordText, recordText, runPrm, runUid } from './record';
@@ -160,7 +160,7 @@ class Session {
 			emit: (event) => {
 				// The time until the next step says nothing about the machine.
 				if (event.kind === 'state') clock.forgive();
-				if (event.kind === 'steps') this.#lossesOf(event.epoch).push(...event.losses);
+				if (event.kind === 'steps') this.#keepLosses(event);
 				this.#effects.emit(event);
 			},
 		};
@@ -198,6 +198,13 @@ class Session {
 			samplesPerSecond: orNull(measured.samplesPerSecond),
 			curve: curveOf(this.#lossesOf(epoch)),
 		};
+	}
+
+	/** Those of steps before a checkpoint are not known any more, but they keep their places. */
+	#keepLosses({ epoch, step, losses }: Extract<TrialEvent, { kind: 'steps' }>): void {
+		const known = this.#lossesOf(epoch);
+		while (known.length < step - losses.length) known.push(NaN);
+		known.push(...losses);
 	}
 
 	#lossesOf(epoch: number): number[] {

@@ -41,6 +41,8 @@ const USUAL: Readonly<Record<string, number>> = {
 /** Of all other hyperparameters LEMUR draws from 0 to 1. */
 const MIDDLE = 0.5;
 const FEW_EPOCHS = 5;
+/** of a median: it is no value that anything depends on to the last digit */
+const DIGITS = 4;
 
 /** What a setup is completed from. */
 export interface SetupContext {
@@ -78,7 +80,8 @@ export function completeSetup(setup: TrainSetup, context: SetupContext): Complet
 	for (const name of new Set(['batch', ...names])) {
 		const found = known.find(([, one]) => one[name] !== undefined);
 		origins[name] = found?.[0] ?? 'usual';
-		values[name] = found?.[1][name] ?? MIDDLE;
+		const value = found?.[1][name] ?? MIDDLE;
+		values[name] = origins[name] === 'lemur' ? Number(value.toPrecision(DIGITS)) : value;
 	}
 	if (origins['batch'] !== 'chosen')
 		values['batch'] = Math.max(1, Math.min(MAX_BATCH, samples, Math.round(values['batch'] ?? 1)));

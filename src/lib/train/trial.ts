@@ -207,7 +207,9 @@ class Trial {
 		const accuracy = storedAccuracy(result.accuracy);
 		const { minimumAccuracy } = this.#effects;
 		if (this.#config.gate && !passesGate(accuracy, minimumAccuracy))
-			throw new TrialEnd(outcome.belowGate(accuracy, gateThreshold(minimumAccuracy), epoch));
+			throw new TrialEnd(
+				outcome.belowGate(accuracy, gateThreshold(minimumAccuracy), epoch, this.#train.batches),
+			);
 		return accuracy;
 	}
 

@@ -84,7 +84,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 	},
 	DATASET_ABSENT: {
 		title: 'This dataset is not on this device',
-		help: 'Load it on the page Datasets, then come back: your choice stays in the address.',
+		help: 'Come back then: your choice stays in the address.',
 	},
 	STUDY_GONE: {
 		title: 'This study is not on this device',

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { runRow } from '../../train/testing-runs';
 import { tinyConfig } from '../../train/testing';
 import { LiveTrial } from '../../train/live';
+import { verdictText } from '../../nn/backend';
+import { tooSlow } from '../../train/outcome';
 import {
 	aboutTime,
 	canResume,
@@ -10,7 +12,10 @@ import {
 	placeText,
 	pointText,
 	progressText,
+	remediesOf,
 	stateOf,
+	timeText,
+	verdictParts,
 } from './words';
 
 const nobody = { current: undefined, elsewhere: [] };
@@ -63,4 +68,45 @@ it('a configuration and a progress in one line', () => {
 	trial.hear({ kind: 'run', run: runRow(), backend: { ...runRow().facts, text: '' } });
 	trial.hear({ kind: 'state', state: 'training', epoch: 2, step: 1_000, steps: 2_000 });
 	expect(progressText(trial.view)).toBe('Training: epoch 2 of 2, step 1,000 of 2,000');
+});
+
+describe('what may help', () => {
+	const after = (code: string, value: number | null = 0, config = tinyConfig) =>
+		remediesOf(runRow('a', { config, outcome: { code, reason: '', value }, state: 'ended' }));
+
+	it('is a lower learning rate, all samples, no gate, or more time', () => {
+		const lower = { label: 'Try a learning rate of 0.005', config: { prm: { lr: 0.005 } } };
+		expect(after('NAN')).toMatchObject([lower]);
+		expect(after('GATE')).toMatchObject([lower, { config: { gate: false } }]);
+		const few = { ...tinyConfig, trainLimit: 10 };
+		expect(after('GATE', 0, few)[0]).toEqual({ label: 'Train on all samples', config: tinyConfig });
+		const { value } = tooSlow(40, tinyConfig.epochLimitMinutes);
+		expect(after('EPOCH_LIMIT', value)).toEqual([
+			{ label: 'Allow an epoch 60 minutes', config: { ...tinyConfig, epochLimitMinutes: 60 } },
+		]);
+		expect([after('EPOCH_LIMIT', null), after('FINISHED'), after('STOPPED')]).toEqual([[], [], []]);
+	});
+});
+
+describe('words for times and backends', () => {
+	it('have three digits, and 0 is in seconds', () => {
+		expect([0, 0.004, 191.84, 4991, NaN].map(timeText)).toEqual([
+			'0 s',
+			'0 s',
+			'192 ms',
+			'4.99 s',
+			'–',
+		]);
+	});
+
+	it('say first what computes, and apart from it what was passed over', () => {
+		const facts = { backend: 'cpu', adapter: '', software: false } as const;
+		const text = verdictText({ ...facts, passed: ['WebGPU: none.', 'WebGL: none.'] });
+		expect(verdictParts(text)).toEqual({
+			runs: 'Runs on the processor.',
+			why: 'Passed over: WebGPU: none. Passed over: WebGL: none.',
+		});
+		const runs = verdictText({ ...facts, passed: [] });
+		expect(verdictParts(runs)).toEqual({ runs, why: '' });
+	});
 });

@@ -2,6 +2,7 @@
 import type { Place } from '../../stats/training-reference';
 import { durationText } from '../../stats/print/sentence';
 import type { TrialConfig } from '../../train/config';
+import { slowTrialEstimate } from '../../train/gate';
 import type { LiveView } from '../../train/live';
 import type { RunRow } from '../../train/run-row';
 import { count } from '../format';
@@ -10,7 +11,8 @@ const NS_PER_MS = 1e6;
 
 /** ms in words: 4.2 s, 12 min. */
 export function timeText(ms: number): string {
-	return Number.isFinite(ms) ? durationText(ms * NS_PER_MS) : '–';
+	if (!Number.isFinite(ms)) return '–';
+	return ms < 0.01 ? '0 s' : durationText(Number(ms.toPrecision(3)) * NS_PER_MS);
 }
 
 /** ms as an estimate: about 4 min. */
@@ -69,6 +71,11 @@ export function chipText(run: RunRow, state: RunState): string {
 	return (state === 'failed' && END_WORDS[run.outcome?.code ?? '']) || STATE_WORDS[state];
 }
 
+/** "2 of 5 epochs" */
+export function epochsText(done: number, planned: number): string {
+	return `${count(done)} of ${count(planned)} ${planned === 1 ? 'epoch' : 'epochs'}`;
+}
+
 /** What a run can go on with: unfinished epochs, and nobody at it. */
 export function canResume(run: RunRow, state: RunState): boolean {
 	return (state === 'interrupted' || state === 'stopped') && run.epochs < run.config.epochs;
@@ -119,6 +126,60 @@ export function progressText({ state, epoch, step, steps, run }: LiveView): stri
 	if (state === 'ended') return STATES.ended;
 	const at = steps === 0 ? '' : `, step ${count(step)} of ${count(steps)}`;
 	return `${STATES[state]}: epoch ${count(epoch)} of ${count(epochs)}${at}`;
+}
+
+/** What computes, and apart from it why nothing better does; the latter is for who asks. */
+export function verdictParts(text: string): { readonly runs: string; readonly why: string } {
+	const cut = text.indexOf(' Passed over: ');
+	return cut < 0 ? { runs: text, why: '' } : { runs: text.slice(0, cut), why: text.slice(cut + 1) };
+}
+
+/** Something else to try after a trial that ended early. */
+export interface Remedy {
+	readonly label: string;
+	readonly config: TrialConfig;
+}
+
+/** A limit that an epoch would keep with some room. */
+const ROOM = 1.5;
+
+/** @returns what may help, the likeliest first; the page fills its form with it */
+export function remediesOf({ config, outcome }: RunRow): Remedy[] {
+	switch (outcome?.code) {
+		case 'NAN':
+			return slower(config);
+		case 'GATE':
+			return [
+				...allSamples(config),
+				...slower(config),
+				{ label: 'Try without the gate', config: { ...config, gate: false } },
+			];
+		case 'EPOCH_LIMIT':
+			return longer(config, outcome.value);
+		default:
+			return [];
+	}
+}
+
+function allSamples({ trainLimit, ...config }: TrialConfig): Remedy[] {
+	return trainLimit === undefined ? [] : [{ label: 'Train on all samples', config }];
+}
+
+function slower(config: TrialConfig): Remedy[] {
+	const { lr } = config.prm;
+	if (lr === undefined) return [];
+	const lower = Number((lr / 10).toPrecision(4));
+	const prm = { ...config.prm, lr: lower };
+	return [{ label: `Try a learning rate of ${lower}`, config: { ...config, prm } }];
+}
+
+/** LEMUR's value of a slow trial says how long an epoch would have taken. */
+function longer(config: TrialConfig, value: number | null): Remedy[] {
+	const needed = value ? slowTrialEstimate(config.epochLimitMinutes, value) : NaN;
+	if (!(needed > 0)) return [];
+	const epochLimitMinutes = Math.ceil(ROOM * needed);
+	const time = epochLimitMinutes === 1 ? 'a minute' : `${count(epochLimitMinutes)} minutes`;
+	return [{ label: `Allow an epoch ${time}`, config: { ...config, epochLimitMinutes } }];
 }
 
 /** Bytes of memory in words with the unit that fits. */
