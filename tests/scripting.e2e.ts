@@ -172,6 +172,35 @@ async function trainFew(address: string | undefined) {
 	return { kinds, trained: await trial.done };
 }
 
+test('lemur.study searches a function of the page, and trains', async ({ page }) => {
+	test.setTimeout(120_000);
+	await openExplore(page);
+	const found = await page.evaluate(async () => {
+		const study = await lemur.study({
+			...{ space: { x: { low: -1, high: 1 } }, trials: 12, name: 'Parabola' },
+			objective: async ({ params }) => -(Number(params['x']) ** 2),
+		});
+		let trials = 0;
+		for await (const { kind } of study.events) trials += Number(kind === 'end');
+		return { trials, studied: await study.done };
+	});
+	expect(found).toMatchObject({ trials: 12, studied: { name: 'Parabola', end: 'done' } });
+	expect(found.studied.best?.value).toBeGreaterThan(-0.5);
+	const trained = await page.evaluate(async () => {
+		const study = await lemur.study({
+			...{ trials: 2, trainLimit: 64, testLimit: 40, gate: false, backend: 'cpu' },
+			ranges: { maxBatchBinaryPower: 4, minBatchBinaryPower: 4 },
+		});
+		return study.done;
+	});
+	expect(trained).toMatchObject({ name: 'ICNet on digits', end: 'done' });
+	expect(trained.trials.map(({ state }) => state)).toEqual(['COMPLETE', 'COMPLETE']);
+	// Trials are records of the data as any other trial of this device.
+	const own = "SELECT COUNT(*) FROM stat WHERE dataset = 'digits'";
+	const rows = async () => (await page.evaluate((text) => lemur.sql(text), own)).rows;
+	await expect.poll(rows).toEqual([[2]]);
+});
+
 /** Runs in a page: questions to the module, and whether the page had the same interface already. */
 async function ask(address: string) {
 	const { lemur: module } = (await import(address)) as { lemur: Lemur };

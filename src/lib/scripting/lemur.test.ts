@@ -30,6 +30,10 @@ function standIn<T extends object>(methods: Partial<T>): T {
 	});
 }
 
+const studies = () => {
+	throw new Error('Not expected: a study');
+};
+
 const trainer = () => {
 	throw new Error('Not expected: a trial');
 };
@@ -53,7 +57,7 @@ function setUp() {
 		},
 		sqlClient: () => standIn<SqlClient>({ run: ran }),
 		baseUrl: 'https://site.example/sub/',
-		trainer,
+		...{ trainer, studies },
 		fetch: async (url) => {
 			expect(String(url)).toBe('https://site.example/sub/stat-db/manifest.json');
 			return new Response(JSON.stringify({ format: 1 }));
@@ -143,7 +147,7 @@ describe('lemur.plot', () => {
 		const plot = vi.fn(async (..._asked: unknown[]) => answer);
 		const client = vi.fn((_version: string) => standIn({ plot }) as unknown as DataClient);
 		const none = () => standIn<SqlClient>({});
-		const lemur = createLemur({ client, sqlClient: none, baseUrl: '', fetch, trainer });
+		const lemur = createLemur({ client, sqlClient: none, baseUrl: '', fetch, trainer, studies });
 		return { lemur, plot, client };
 	}
 
@@ -187,7 +191,7 @@ describe('lemur.report', () => {
 			sqlClient: none,
 			baseUrl: 'https://a.b/c/',
 			fetch,
-			trainer,
+			...{ trainer, studies },
 		});
 		return { lemur, report, client };
 	}

@@ -19,8 +19,12 @@ import type { ReferenceQuestion } from '../stats/training-reference';
 import { printLink, readFragment } from '../url/codec';
 import { readView } from '../url/read-view';
 import { DEFAULT_VIEW, type ViewState } from '../url/view';
+import type { Configuration } from '../hpo/objective/replay';
+import type { StudyClient } from '../hpo/worker/client';
 import { makeReport } from './report';
 import { dataRowObjects, sqlRows, type DataRow, type SqlRows } from './rows';
+import type { ScriptStudy } from './study';
+import type { StudyArguments } from './study-arguments';
 import {
 	startTrial,
 	trainArguments,
@@ -92,6 +96,8 @@ export interface Lemur {
 	export(format: ExportFormat, filter?: unknown, options?: { snapshot?: string }): Promise<Blob>;
 	/** Trains a net on this device, as /train does; resolves once the trial has begun. */
 	train(options?: TrainArguments): Promise<ScriptTrial>;
+	/** Searches hyperparameters, as /studies does; resolves once the study is stored. */
+	study(options?: StudyArguments): Promise<ScriptStudy>;
 }
 
 declare global {
@@ -109,6 +115,8 @@ export interface LemurEffects {
 	readonly fetch: typeof fetch;
 	/** where trials run */
 	readonly trainer: () => Trainer;
+	/** the worker that holds the studies of this device; loaded when one is made */
+	readonly studies: () => Promise<StudyClient>;
 }
 
 /** Reads arguments strictly: a misspelt name is an error, not a filter that is silently missing. */
@@ -194,6 +202,14 @@ export function createLemur(effects: LemurEffects): Lemur {
 			const { trainer } = effects;
 			const reference = (question: ReferenceQuestion) => effects.client('').reference(question);
 			return startTrial(args, { trainer, reference });
+		},
+		async study(options: StudyArguments = {}) {
+			// Samplers and spaces are no matter of a page that only looks at data.
+			const { startStudy, studyArguments } = await import('./study');
+			const args = read(studyArguments, withoutUndefined(options), 'lemur.study');
+			const rows = (configuration: Configuration) =>
+				effects.client(args.snapshot ?? '').data(configuration);
+			return startStudy(args, { client: await effects.studies(), rows });
 		},
 	});
 }

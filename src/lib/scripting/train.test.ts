@@ -51,6 +51,9 @@ function setUp({ between, known = async () => reference, forward }: Setting = {}
 			throw new Error('not expected');
 		},
 		...{ baseUrl: 'https://site.example/', fetch },
+		studies: () => {
+			throw new Error('not expected');
+		},
 		trainer: () => ({
 			backend: () => 'cpu',
 			train: (config, backend, onEvent) => client.train({ config, backend }, onEvent),

@@ -31,5 +31,6 @@ export function startScripting(): void {
 		baseUrl: siteRoot(),
 		fetch: (...args) => fetch(...args),
 		trainer: () => trainer,
+		studies: async () => (await import('./studies.svelte')).studies.client,
 	});
 }

@@ -50,8 +50,8 @@ describe('lemurSpace', () => {
 
 	it('refuses empty ranges in words', () => {
 		const empty = { ...DEFAULT_SETTINGS, minMomentum: 0.9, maxMomentum: 0.1 };
-		expect(() => lemurSpace(empty, supported, TRANSFORMS)).toThrow(/lower end/);
-		expect(() => lemurSpace(DEFAULT_RANGES, supported, [])).toThrow(/nothing to choose from/);
+		expect(() => lemurSpace(empty, supported, TRANSFORMS)).toThrow(/^momentum: the lower end/);
+		expect(() => lemurSpace(DEFAULT_RANGES, supported, [])).toThrow(/^transform: there is nothing/);
 		const none = { ...DEFAULT_SETTINGS, minBatchBinaryPower: 5, maxBatchBinaryPower: 4 };
 		expect(() => lemurSpace(none, supported, TRANSFORMS)).toThrow(/nothing to choose from/);
 	});

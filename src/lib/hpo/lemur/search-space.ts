@@ -4,7 +4,7 @@
  */
 import { DEFAULT_SETTINGS, type PrmValue, type TrainSettings } from '../../train/settings';
 import { compareText } from '../../stats/text-order';
-import { categorical, float, type Distribution } from '../distributions';
+import type { Choice, Distribution } from '../distributions';
 import { spaceOf, type Space } from '../space';
 
 /** The settings that ranges come from. */
@@ -52,29 +52,38 @@ export function lemurSpace(
 	if (!Object.hasOwn(fixed, 'transform'))
 		parameters.push([
 			'transform',
-			categorical(settings.transform === null ? transforms : [settings.transform]),
+			oneOf(settings.transform === null ? transforms : [settings.transform]),
 		]);
 	return { space: spaceOf(parameters), fixed };
+}
+
+/** Neither is checked: `spaceOf` does that, and its message names the hyperparameter. */
+function range(low: number, high: number, log = false): Distribution {
+	return { type: 'float', low, high, step: null, log };
+}
+
+function oneOf(choices: readonly Choice[]): Distribution {
+	return { type: 'categorical', choices };
 }
 
 /** Every hyperparameter that LEMUR does not know by name lies between 0 and 1. */
 function rangeOf(name: string, settings: RangeSettings): Distribution {
 	switch (name) {
 		case 'lr':
-			return float(settings.minLearningRate, settings.maxLearningRate, { log: true });
+			return range(settings.minLearningRate, settings.maxLearningRate, true);
 		case 'momentum':
-			return float(settings.minMomentum, settings.maxMomentum);
+			return range(settings.minMomentum, settings.maxMomentum);
 		case 'dropout':
-			return float(settings.minDropout, settings.maxDropout);
+			return range(settings.minDropout, settings.maxDropout);
 		case 'pretrained':
-			return categorical([0, 1]);
+			return oneOf([0, 1]);
 		default:
-			return float(0, 1);
+			return range(0, 1);
 	}
 }
 
 function batchRange({ minBatchBinaryPower: min, maxBatchBinaryPower: max }: RangeSettings) {
-	return categorical(Array.from({ length: Math.max(0, max - min + 1) }, (_, i) => 2 ** (min + i)));
+	return oneOf(Array.from({ length: Math.max(0, max - min + 1) }, (_, i) => 2 ** (min + i)));
 }
 
 /** @returns the space with smaller batches only; null when none is left */

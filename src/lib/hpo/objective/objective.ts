@@ -88,10 +88,14 @@ export const defaultPolicy: FailurePolicy = {
 		const outcome = { state: 'FAIL', reason: messageOf(error) } as const;
 		const failures = 1 + failuresInARow(study, (trial) => trial.state === 'FAIL');
 		if (failures < FAILURES_IN_A_ROW) return { outcome, then: 'go-on' };
-		const reason = `${failures} trials in a row have failed, the last one with: ${messageOf(error)}`;
-		return { outcome, then: 'give-up', reason };
+		return { outcome, then: 'give-up', reason: gaveUp(failures, outcome.reason) };
 	},
 };
+
+/** @param last why the last one failed */
+export function gaveUp(failures: number, last: string): string {
+	return `${failures} trials in a row have failed, the last one with: ${last}`;
+}
 
 /** @returns how many of the last finished trials of the search were failures */
 export function failuresInARow(

@@ -14,6 +14,7 @@ import type { Entrant } from '../replay/race';
 import type { Params, Space } from '../space';
 import type { AskedTrial } from '../study/ask-tell';
 import type { StudyDefinition } from '../study/definition';
+import type { StudyEvent } from '../study/events';
 import type { RunEnd } from '../study/runner';
 import type { Outcome, StudyTrial } from '../study/study';
 import type { StudyHead } from '../study/study-record';
@@ -131,8 +132,14 @@ export type StudyRequests = {
 	tags: { params: OfStudy & { trial: number; tags: readonly string[] }; result: null };
 	/** Runs until the plan is done; `changed` events say how it goes. */
 	run: {
-		/** held: no trial begins before a `release` */
-		params: OfStudy & { rows: DataRows | null; parallel: number; held?: boolean };
+		params: OfStudy & {
+			rows: DataRows | null;
+			parallel: number;
+			/** no trial begins before a `release` */
+			held?: boolean;
+			/** whether `changed` says all that happens */
+			events?: boolean;
+		};
 		result: RunEnd;
 	};
 	/**
@@ -173,6 +180,8 @@ export interface StudyEventMessage {
 	readonly kind: 'changed';
 	readonly id: string;
 	readonly summary: StudySummary;
+	/** since the last message; only where `run` asked for them */
+	readonly events?: readonly StudyEvent[];
 }
 
 /** An object that has at least these keys: the worker's own types vouch for the rest. */

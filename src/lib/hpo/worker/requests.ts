@@ -88,6 +88,7 @@ export const studyParams: {
 		rows: v.nullable(rows),
 		parallel: v.pipe(count(64), v.minValue(1)),
 		held: v.exactOptional(v.boolean()),
+		events: v.exactOptional(v.boolean()),
 	}),
 	control: v.strictObject({ id, what: v.picklist(['pause', 'stop', 'hold', 'release']) }),
 	export: v.strictObject({ id, format: v.picklist(EXPORT_FORMATS), filter: trialFilterSchema }),

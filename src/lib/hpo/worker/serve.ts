@@ -15,6 +15,7 @@ import { warmStart } from '../lemur/warm-start';
 import { makeObjective, ObjectiveError, objectiveIds } from '../objective/registry';
 import type { Trainer } from '../objective/train';
 import { SpaceError } from '../distributions';
+import type { StudyEvent } from '../study/events';
 import { StudyRunner } from '../study/runner';
 import { Studies, type StudyEffects } from '../study/studies';
 import type { StoredStudy } from '../study/stored-study';
@@ -80,7 +81,7 @@ class StudyRoom {
 	}
 
 	async run(
-		{ id, rows, parallel, held }: Params<'run'>,
+		{ id, rows, parallel, held, events = false }: Params<'run'>,
 		{ progress, signal }: HandlerContext,
 	): Promise<Result<'run'>> {
 		const { breathe, trainer } = this.#effects;
@@ -94,14 +95,22 @@ class StudyRoom {
 		const runner = new StudyRunner(study, objective, { parallel });
 		if (held) runner.hold();
 		this.#runners.set(id, runner);
-		const stopListening = study.onEvents(
-			paced(() => progress({ kind: 'changed', id, summary: study.study.summary })),
-		);
+		const news: StudyEvent[] = [];
+		const tell = () => {
+			const told = events ? { events: news.splice(0) } : {};
+			progress({ kind: 'changed', id, summary: study.study.summary, ...told });
+		};
+		const tellSoon = paced(tell);
+		const stopListening = study.onEvents((happened) => {
+			if (events) for (const event of happened) news.push(event);
+			tellSoon();
+		});
 		signal.addEventListener('abort', () => runner.stop(), { once: true });
 		try {
 			return await runner.run();
 		} finally {
 			stopListening();
+			if (news.length > 0) tell();
 			this.#runners.delete(id);
 			objective.dispose?.();
 		}

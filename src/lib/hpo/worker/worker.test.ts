@@ -2,36 +2,12 @@ import initSqlJs from 'sql.js';
 import { describe, expect, it } from 'vitest';
 import type { MemoryRecords } from '../../store/memory';
 import { FakeWorker } from '../../worker/testing';
-import type { DataRows } from '../../stats/data-api';
-import { streamOf } from '../random';
 import { memoryStore, testDefinition, testEffects } from '../study/testing';
 import { createStudyClient, type StudyClient } from './client';
 import { ALL_TRIALS } from './filter';
 import { EXPORT_FORMATS, type StudyEventMessage } from './protocol';
 import { serveStudies } from './serve';
-
-/** 120 stored runs of three epochs. */
-function storedRows(): DataRows {
-	const count = 360;
-	const of = <T>(value: T) => Array.from({ length: count }, () => value);
-	const run = (i: number) => Math.floor(i / 3);
-	return {
-		rows: count,
-		...{ task: of('t'), dataset: of('d'), metric: of('acc'), nn: of('n'), uid: of('u') },
-		epoch: Float64Array.from({ length: count }, (_, i) => (i % 3) + 1),
-		accuracy: Float64Array.from(
-			{ length: count },
-			(_, i) => (streamOf(run(i))() * (1 + (i % 3))) / 3,
-		),
-		duration: new Float64Array(count).fill(1e9),
-		transform: of('norm'),
-		prm: Uint32Array.from({ length: count }, (_, i) => run(i)),
-		prmSets: Array.from({ length: 120 }, (_, i) => ({
-			lr: 10 ** (-5 * streamOf(i)()),
-			batch: 2 ** (i % 3),
-		})),
-	};
-}
+import { storedRows } from './testing';
 
 function clientOver(
 	records: MemoryRecords = new Map(),
@@ -247,18 +223,10 @@ describe('the study worker', () => {
 		await expect(client.call('state', { id: 'abcdef' })).rejects.toMatchObject({
 			code: 'STUDY_GONE',
 		});
-		const bad = {
-			definition: {
-				...testDefinition(),
-				space: [
-					{ name: 'x', distribution: { type: 'float', low: 2, high: 1, step: null, log: false } },
-				],
-			},
-		};
+		const x = { type: 'float', low: 2, high: 1, step: null, log: false } as const;
+		const definition = { ...testDefinition(), space: [{ name: 'x', distribution: x }] };
 		await expect(
-			client.call('create', { ...bad, trials: 1, observations: [] } as Parameters<
-				StudyClient['call']
-			>[1] as never),
+			client.call('create', { definition, trials: 1, observations: [] }),
 		).rejects.toMatchObject({ code: 'BAD_REQUEST', message: /x: the lower end must not be above/ });
 	});
 
