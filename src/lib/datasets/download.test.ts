@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../db/sha256';
 import type { MirrorFile } from './dataset';
@@ -147,5 +149,63 @@ describe('download()', () => {
 		expect((await store.scan('parts')).length).toBeGreaterThan(0);
 		await forget(store, url);
 		expect(await store.scan('parts')).toHaveLength(0);
+	});
+});
+
+/** As the mirrors are: a redirect to another address, parts of files; the first answers are cut off. */
+async function realHost(cuts: number) {
+	const ranges: (string | undefined)[] = [];
+	const server = createServer((request, response) => {
+		if (request.url !== '/stored')
+			return void response.writeHead(302, { location: '/stored' }).end();
+		ranges.push(request.headers.range);
+		const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+		const rest = content.subarray(from);
+		const headers = { 'content-length': rest.length };
+		response.writeHead(from > 0 ? 206 : 200, headers);
+		if (ranges.length > cuts) return void response.end(rest);
+		// Time for the reader to take it: what is still under way when a connection breaks is lost.
+		response.write(rest.subarray(0, 1_000_000), () => setTimeout(() => response.destroy(), 300));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const stop = () =>
+		new Promise((resolve) => (server.close(resolve), server.closeAllConnections()));
+	return { address: `http://127.0.0.1:${port}/resolve/file`, ranges, stop };
+}
+
+describe('download() over real connections', () => {
+	const network = {
+		fetch: (url: string, init: RequestInit) => fetch(url, init),
+		timer: (_ms: number, done: () => void) => {
+			const handle = setTimeout(done, _ms < 5_000 ? 1 : _ms);
+			return () => clearTimeout(handle);
+		},
+		online: () => true,
+	};
+
+	it('follows the redirect, goes on where it was cut off, and checks the whole', async () => {
+		const { address, ranges, stop } = await realHost(2);
+		try {
+			const blob = await download({ ...file, url: address }, settings(network.fetch, { network }));
+			expect(await sha256(await bytesOf(blob))).toBe(file.sha256);
+			expect(ranges).toHaveLength(3);
+			expect(ranges[0]).toBeUndefined();
+			for (const range of ranges.slice(1)) expect(range).toMatch(/^bytes=[1-9]\d*-$/);
+		} finally {
+			await stop();
+		}
+	});
+
+	it('a host that always cuts: after three tries it is said, and what arrived is kept', async () => {
+		const { address, stop } = await realHost(Infinity);
+		const options = settings(network.fetch, { network });
+		try {
+			const work = download({ ...file, url: address }, options);
+			await expect(work).rejects.toThrow(/127\.0\.0\.1.* What arrived is kept/);
+			expect([...(await downloadsIn(options.store)).values()][0]).toBeGreaterThan(0);
+		} finally {
+			await stop();
+		}
 	});
 });
