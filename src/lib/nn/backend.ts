@@ -57,8 +57,9 @@ export async function chooseBackend(choice: BackendChoice = 'auto'): Promise<Ver
 		try {
 			const { name, software, start } = await STEPS[backend]();
 			if (software && choice === 'auto') {
+				const text = emulated === undefined ? emulatedText(name) : 'a program as well.';
 				emulated ??= backend;
-				throw new Unavailable(emulatedText(name));
+				throw new Unavailable(text);
 			}
 			await start();
 			const facts = { backend, adapter: name, software, passed };
