@@ -21,6 +21,31 @@ export interface Files {
 	remove(name: string): Promise<void>;
 }
 
+/** Folders of files, each made when it is first written to. All methods reject with StoreError. */
+export interface Folders {
+	/** in code unit order */
+	list(): Promise<readonly string[]>;
+	open(name: string): Promise<Files>;
+	/** With all that is in it. Removing what is not there is no error. */
+	remove(name: string): Promise<void>;
+}
+
+/** @param contents by folder and file; share one map to see what reopened folders would hold */
+export function createMemoryFolders(
+	contents = new Map<string, Map<string, Uint8Array>>(),
+	fault?: FilesFault,
+): Folders {
+	return {
+		list: async () => [...contents.keys()].sort((a, b) => (a < b ? -1 : 1)),
+		async open(name) {
+			const files = contents.get(name) ?? new Map<string, Uint8Array>();
+			contents.set(name, files);
+			return createMemoryFiles(files, fault);
+		},
+		remove: async (name) => void contents.delete(name),
+	};
+}
+
 /** What can strike a memory folder in a test. */
 export interface FilesFault {
 	/** number of the write that fails, from 1 */

@@ -92,4 +92,22 @@ describe('Journal', () => {
 		await expect(journal.append(2)).rejects.toMatchObject({ code: 'STORE_QUOTA' });
 		expect((await journal.read()).entries).toEqual([1]);
 	});
+
+	it('without a rule what says the same, a full file is followed by the next', async () => {
+		const contents = new Map<string, Uint8Array>();
+		const exclusive = exclusiveBy('', NONE);
+		const open = () => new Journal({ files: createMemoryFiles(contents), exclusive, limit: 100 });
+		const entries = Array.from({ length: 40 }, (_, n) => ({ n }));
+		const journal = open();
+		await journal.append(...entries.slice(0, 30));
+		await journal.append({ n: 30, long: 'x'.repeat(200) });
+		await open().append(...entries.slice(31));
+		await journal.append();
+		expect((await open().read()).entries.map((entry) => (entry as { n: number }).n)).toEqual(
+			entries.map(({ n }) => n),
+		);
+		expect(contents.size).toBeGreaterThan(5);
+		const longest = Math.max(...[...contents.values()].map(({ length }) => length));
+		expect(longest).toBeLessThan(250);
+	});
 });

@@ -12,9 +12,12 @@ export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
 export interface JournalOptions {
 	readonly files: Files;
 	readonly exclusive: Exclusive;
-	/** The entries that say the same as all of these: what a full journal is replaced by. */
-	readonly compact: (entries: readonly unknown[]) => readonly unknown[];
-	/** bytes; a journal above it begins anew with what `compact` leaves */
+	/**
+	 * The entries that say the same as all of these: what a full journal is replaced by. Absent where
+	 * every entry is needed: then a full file is followed by the next one.
+	 */
+	readonly compact?: (entries: readonly unknown[]) => readonly unknown[];
+	/** bytes of a file; one line alone may be longer */
 	readonly limit?: number;
 }
 
@@ -38,18 +41,33 @@ export class Journal {
 		this.#options = options;
 	}
 
-	/** Adds an entry (plain JSON values); it is durable when this resolves. */
-	append(entry: unknown): Promise<void> {
-		const { files, exclusive, limit = LIMIT } = this.#options;
-		return exclusive(async () => {
-			const names = await this.#names();
-			const name = names.at(-1) ?? fileName(1);
-			const end = await this.#endOf(name);
-			const line = lineOf(entry);
-			if (end + line.length > limit && end > 0) return this.#begin(names, entry);
-			await files.write(name, line, end);
-			this.#known = { name, end: end + line.length };
+	/** Adds entries (plain JSON values); they are durable when this resolves. */
+	append(...entries: readonly unknown[]): Promise<void> {
+		return this.#options.exclusive(async () => {
+			for (let done = 0; done < entries.length;) done += await this.#add(entries.slice(done));
 		});
+	}
+
+	/** Adds as many as the newest file takes, at least one. @returns how many */
+	async #add(entries: readonly unknown[]): Promise<number> {
+		const { files, limit = LIMIT } = this.#options;
+		const names = await this.#names();
+		const name = names.at(-1) ?? fileName(1);
+		const end = await this.#endOf(name);
+		const lines: Uint8Array[] = [];
+		let length = 0;
+		for (const entry of entries) {
+			const line = lineOf(entry);
+			if (end + length > 0 && end + length + line.length > limit) break;
+			lines.push(line);
+			length += line.length;
+		}
+		if (lines.length === 0) await this.#begin(names, entries[0]);
+		else {
+			await files.write(name, joined(lines), end);
+			this.#known = { name, end: end + length };
+		}
+		return Math.max(1, lines.length);
 	}
 
 	/** All entries, in the order in which they were added. */
@@ -70,18 +88,12 @@ export class Journal {
 	/** A new file first, then the old ones go: a crash in between leaves both, which says the same twice. */
 	async #begin(names: readonly string[], entry: unknown): Promise<void> {
 		const { files, compact } = this.#options;
-		const { entries } = await this.read();
-		const kept = [...compact([...entries, entry])].map(lineOf);
-		const bytes = new Uint8Array(kept.reduce((sum, { length }) => sum + length, 0));
-		let at = 0;
-		for (const line of kept) {
-			bytes.set(line, at);
-			at += line.length;
-		}
+		const kept = compact ? compact([...(await this.read()).entries, entry]) : [entry];
+		const bytes = joined(kept.map(lineOf));
 		const name = fileName(numberOf(names.at(-1)) + 1);
 		await files.write(name, bytes);
 		this.#known = { name, end: bytes.length };
-		for (const old of names) await files.remove(old);
+		if (compact) for (const old of names) await files.remove(old);
 	}
 
 	async #names(): Promise<readonly string[]> {
@@ -100,6 +112,16 @@ export class Journal {
 
 const fileName = (k: number) => `journal-${String(k).padStart(6, '0')}.jsonl`;
 const numberOf = (name: string | undefined) => Number(NAME.exec(name ?? '')?.[1] ?? 0);
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+	const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+	let at = 0;
+	for (const part of parts) {
+		bytes.set(part, at);
+		at += part.length;
+	}
+	return bytes;
+}
 
 function lineOf(entry: unknown): Uint8Array {
 	const json = encoder.encode(JSON.stringify(entry));

@@ -2,7 +2,7 @@
  * The folder of files in the browser's private file system. In a worker writes go through a
  * synchronous handle, which is the one way to flush that all browsers have.
  */
-import type { Files } from './files';
+import type { Files, Folders } from './files';
 import { exceptionName, StoreError, toStoreError } from './store-error';
 
 /** ms in which a handle that another tab, or a crashed one, still holds is asked for again */
@@ -34,6 +34,38 @@ export function opfsFolder(storeName: string): string {
 	return storeName.replaceAll(/[^A-Za-z0-9.-]/g, '-');
 }
 
+/**
+ * @param folder name of the folder below the site's root that the folders are in
+ * @throws StoreError STORE_BLOCKED where the browser has no private file system
+ */
+export async function openOpfsFolders(folder: string): Promise<Folders> {
+	const storage: StorageManager | undefined = globalThis.navigator?.storage;
+	if (typeof storage?.getDirectory !== 'function') throw new StoreError('STORE_BLOCKED');
+	const parent = await attempt(async () =>
+		(await storage.getDirectory()).getDirectoryHandle(folder, { create: true }),
+	);
+	return {
+		list: () => attempt(() => namesIn(parent)),
+		open: (name) =>
+			attempt(async () => filesOf(await parent.getDirectoryHandle(name, { create: true }))),
+		remove: (name) => remove(parent, name, { recursive: true }),
+	};
+}
+
+function remove(
+	directory: FileSystemDirectoryHandle,
+	name: string,
+	options: FileSystemRemoveOptions = {},
+): Promise<void> {
+	return attempt(async () => {
+		try {
+			await directory.removeEntry(name, options);
+		} catch (thrown) {
+			if (exceptionName(thrown) !== 'NotFoundError') throw thrown;
+		}
+	});
+}
+
 function filesOf(directory: FileSystemDirectoryHandle): Files {
 	const fileOf = async (name: string): Promise<File | undefined> => {
 		try {
@@ -57,14 +89,7 @@ function filesOf(directory: FileSystemDirectoryHandle): Files {
 					? writeInWorker(handle, bytes, at)
 					: writeInPage(handle, bytes, at));
 			}),
-		remove: (name) =>
-			attempt(async () => {
-				try {
-					await directory.removeEntry(name);
-				} catch (thrown) {
-					if (exceptionName(thrown) !== 'NotFoundError') throw thrown;
-				}
-			}),
+		remove: (name) => remove(directory, name),
 	};
 }
 

@@ -50,6 +50,20 @@ function toPlain(value: PyValue): Plain {
 	return Object.fromEntries(Array.from(value, ([key, one]) => [key, toPlain(one)]));
 }
 
+/** Optional fields that are not there are left out, as JSON has no word for them. */
+export function printable(value: unknown): Printable {
+	if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+	if (typeof value === 'number') return value;
+	if (Array.isArray(value)) return value.map(printable);
+	if (typeof value !== 'object')
+		throw new TypeError(`${typeof value} cannot be written to a file.`);
+	return Object.fromEntries(
+		Object.entries(value).flatMap(([key, one]) =>
+			one === undefined ? [] : [[key, printable(one)]],
+		),
+	);
+}
+
 function isList(value: object): value is readonly Printable[] {
 	return Array.isArray(value);
 }

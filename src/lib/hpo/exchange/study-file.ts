@@ -8,7 +8,7 @@ import { eventSchema, type StudyEvent } from '../study/events';
 import { Study } from '../study/study';
 import { ExchangeError } from './optuna-distribution';
 import type { ImportedStudy } from './optuna-study';
-import { parsePython, printPython, type Printable } from './python-values';
+import { parsePython, printable, printPython } from './python-values';
 
 export const STUDY_FILE_VERSION = 1;
 export const STUDY_FILE_TYPE = 'application/jsonl';
@@ -20,20 +20,6 @@ export function* writeStudyFile(
 ): Iterable<string> {
 	const head = { format: 'lemur-study', version: STUDY_FILE_VERSION, definition };
 	for (const value of [head, ...events]) yield `${printPython(printable(value))}\n`;
-}
-
-/** Optional fields that are not there are left out, as JSON has no word for them. */
-function printable(value: unknown): Printable {
-	if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-	if (typeof value === 'number') return value;
-	if (Array.isArray(value)) return value.map(printable);
-	if (typeof value !== 'object')
-		throw new TypeError(`${typeof value} cannot be written to a file.`);
-	return Object.fromEntries(
-		Object.entries(value).flatMap(([key, one]) =>
-			one === undefined ? [] : [[key, printable(one)]],
-		),
-	);
 }
 
 /** @returns whether a text begins as such a file does */

@@ -7,6 +7,8 @@ import * as v from 'valibot';
 import type { Store, Transaction } from '../../store/store';
 import type { Params, Space } from '../space';
 import type { AskedTrial } from './ask-tell';
+import { notCopied, recoverStudy } from './recover-study';
+import type { StudyLine } from './study-journal';
 import type { StudyEvent } from './events';
 import type { StudyEffects } from './studies';
 import { Study, type Outcome, type StudyTrial } from './study';
@@ -37,6 +39,8 @@ export class StoredStudy {
 	readonly #study: Study;
 	readonly #listeners = new Set<(events: readonly StudyEvent[]) => void>();
 	#head: StudyHead;
+	/** what the second copy lacks so far */
+	#notCopied: StudyLine[] = [];
 	/** one change at a time */
 	#last: Promise<unknown> = Promise.resolve();
 
@@ -49,6 +53,9 @@ export class StoredStudy {
 
 	/** @see Studies.open */
 	static async open(store: Store, id: string, effects: StudyEffects): Promise<StoredStudy> {
+		const { journals, onProblem } = effects;
+		if (journals)
+			for (const problem of await recoverStudy(store, journals, id)) onProblem?.(problem);
 		const { head, records } = await readStudy(store, id);
 		const study = new Study(
 			head.definition,
@@ -206,7 +213,21 @@ export class StoredStudy {
 			await tx.put(heads, id, { ...stored, ...changed });
 			return { ...stored, ...changed };
 		});
+		if (this.#effects.journals) this.#notCopied.push({ number: next, record });
 		this.#take(head, events);
+		// A value on the way waits for the end of its trial, or for whatever comes first.
+		if (!events.every(({ type }) => type === 'report')) await this.#copy();
+	}
+
+	async #copy(): Promise<void> {
+		const { journals, onProblem } = this.#effects;
+		const lines = this.#notCopied;
+		try {
+			await journals?.append(this.id, lines);
+			this.#notCopied = [];
+		} catch (thrown) {
+			onProblem?.(notCopied(thrown));
+		}
 	}
 
 	#take(head: StudyHead, events: readonly StudyEvent[]): void {

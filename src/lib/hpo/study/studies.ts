@@ -1,11 +1,14 @@
 /** The studies of this device: list, create, open, remove with undo. What happens in one is `stored-study.ts`. */
 import * as v from 'valibot';
 import { recordIn, type Damaged } from '../../store/records';
+import { toStoreError } from '../../store/store-error';
 import type { Store, Transaction } from '../../store/store';
 import { nameSchema, type StudyDefinition } from './definition';
 import type { StudyEvent } from './events';
 import { StoredStudy } from './stored-study';
+import { notCopied, recoverStudy } from './recover-study';
 import { Study } from './study';
+import type { StudyJournals, StudyLine } from './study-journal';
 import { StudyError } from './study-error';
 import {
 	eventsKey,
@@ -26,6 +29,10 @@ export interface StudyEffects {
 	readonly writer: string;
 	/** whether a writer is still there: its running trials go on */
 	readonly isAlive: (writer: string) => Promise<boolean>;
+	/** the second copy; absent where the browser has no private file system */
+	readonly journals?: StudyJournals;
+	/** told what was mended, or is kept once only, a sentence each */
+	readonly onProblem?: (sentence: string) => void;
 }
 
 /** ms that a removed study can be brought back. */
@@ -44,6 +51,20 @@ export class Studies {
 	constructor(store: Store, effects: StudyEffects) {
 		this.#store = store;
 		this.#effects = effects;
+	}
+
+	/** Brings back the studies that the database has lost as a whole; call it before the first list. */
+	async restore(): Promise<void> {
+		const { journals, onProblem } = this.#effects;
+		if (!journals) return;
+		try {
+			const known = new Set((await this.#store.scan(heads)).map(({ key }) => key));
+			for (const id of await journals.ids())
+				if (!known.has(id))
+					for (const problem of await recoverStudy(this.#store, journals, id)) onProblem?.(problem);
+		} catch (thrown) {
+			onProblem?.(`The second copies of studies cannot be read: ${toStoreError(thrown).message}`);
+		}
 	}
 
 	/** Studies that are not removed, newest change first; damaged records are told, not deleted. */
@@ -94,7 +115,20 @@ export class Studies {
 			for (const [record, value] of records.entries())
 				await tx.put(eventRecords, eventsKey(head.id, record), value);
 		});
+		await this.#copy(head.id, [
+			{ head },
+			...records.map((record, number): StudyLine => ({ number, record })),
+		]);
 		return head;
+	}
+
+	async #copy(id: string, lines: readonly StudyLine[]): Promise<void> {
+		const { journals, onProblem } = this.#effects;
+		try {
+			await journals?.append(id, lines);
+		} catch (thrown) {
+			onProblem?.(notCopied(thrown));
+		}
 	}
 
 	/**
@@ -106,16 +140,24 @@ export class Studies {
 	}
 
 	/** Leaves a tombstone that `undo` revives for 7 days; older ones go now, with their trials. */
-	remove(id: string): Promise<StudyHead | undefined> {
-		return this.#change(id, async (head, tx) => {
+	async remove(id: string): Promise<StudyHead | undefined> {
+		const purged: string[] = [];
+		const removed = await this.#change(id, async (head, tx) => {
 			const now = this.#effects.now();
+			purged.length = 0;
 			for (const { value } of await tx.scan(heads)) {
 				const old = recordIn(headSchema, value);
 				if (!old || old.removed === null || old.id === id) continue;
-				if (now - old.removed > KEPT_REMOVED_MS) await purge(tx, old.id);
+				if (now - old.removed <= KEPT_REMOVED_MS) continue;
+				await purge(tx, old.id);
+				purged.push(old.id);
 			}
 			return { ...head, removed: head.removed ?? now };
 		});
+		const { journals, onProblem } = this.#effects;
+		for (const old of purged)
+			await journals?.remove(old).catch((thrown: unknown) => onProblem?.(notCopied(thrown)));
+		return removed;
 	}
 
 	/** Brings a removed study back, unchanged. */
@@ -134,17 +176,19 @@ export class Studies {
 		return renamed;
 	}
 
-	#change(
+	async #change(
 		id: string,
 		next: (head: StudyHead, tx: Transaction) => Promise<StudyHead>,
 	): Promise<StudyHead | undefined> {
-		return this.#write(async (tx) => {
+		const head = await this.#write(async (tx) => {
 			const head = recordIn(headSchema, await tx.get(heads, id));
 			if (head === undefined) return undefined;
 			const changed = await next(head, tx);
 			await tx.put(heads, id, changed);
 			return changed;
 		});
+		if (head) await this.#copy(id, [{ head }]);
+		return head;
 	}
 
 	#write<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {

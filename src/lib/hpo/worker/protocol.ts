@@ -23,7 +23,7 @@ import type { TrialFilter, TrialSort } from './filter';
 
 export interface StudyList {
 	readonly studies: readonly StudyHead[];
-	/** what could not be read, a sentence each; it is left where it is */
+	/** what could not be read, was mended or is stored once only, a sentence each; nothing is deleted */
 	readonly damaged: readonly string[];
 	/** why studies are lost with the tab; null when they last */
 	readonly notStored: string | null;

@@ -20,6 +20,7 @@ import { StudyRunner } from '../study/runner';
 import { Studies, type StudyEffects } from '../study/studies';
 import type { StoredStudy } from '../study/stored-study';
 import { StudyError } from '../study/study-error';
+import type { StudyJournals } from '../study/study-journal';
 import type { StudyRequests } from './protocol';
 import { raceSeeds, surveyOf } from './race';
 import { studyParams } from './requests';
@@ -27,7 +28,11 @@ import { exportStudy, figureOf, stateOf, windowOf } from './views';
 
 export interface StudyRoomEffects {
 	/** opens the store when it is first needed; why it does not last, null when it does */
-	readonly openStore: () => Promise<{ readonly store: Store; readonly notStored: string | null }>;
+	readonly openStore: () => Promise<{
+		readonly store: Store;
+		readonly notStored: string | null;
+		readonly journals?: StudyJournals;
+	}>;
 	readonly studies: StudyEffects;
 	readonly sqlite: () => Promise<SqlJsStatic>;
 	/** one turn of the event loop */
@@ -47,6 +52,8 @@ class StudyRoom {
 	readonly #effects: StudyRoomEffects;
 	readonly #open = new Map<string, Promise<StoredStudy>>();
 	readonly #runners = new Map<string, StudyRunner>();
+	/** what was mended, or is stored once only */
+	readonly problems = new Set<string>();
 	#studies: Promise<{ studies: Studies; notStored: string | null }> | undefined;
 
 	constructor(effects: StudyRoomEffects) {
@@ -54,11 +61,19 @@ class StudyRoom {
 	}
 
 	async studies(): Promise<{ studies: Studies; notStored: string | null }> {
-		this.#studies ??= this.#effects.openStore().then(({ store, notStored }) => ({
-			studies: new Studies(store, this.#effects.studies),
-			notStored,
-		}));
+		this.#studies ??= this.#openStudies();
 		return this.#studies;
+	}
+
+	async #openStudies(): Promise<{ studies: Studies; notStored: string | null }> {
+		const { store, notStored, journals } = await this.#effects.openStore();
+		const studies = new Studies(store, {
+			...this.#effects.studies,
+			...(journals ? { journals } : {}),
+			onProblem: (sentence) => this.problems.add(sentence),
+		});
+		await studies.restore();
+		return { studies, notStored };
 	}
 
 	/** With what other tabs have added meanwhile. */
@@ -66,8 +81,15 @@ class StudyRoom {
 		const known = this.#open.get(id);
 		if (known) {
 			const study = await known;
-			if (!this.#runners.has(id)) await study.refresh();
-			return study;
+			if (this.#runners.has(id)) return study;
+			try {
+				await study.refresh();
+				return study;
+			} catch (error) {
+				if (!(error instanceof StudyError) || error.code !== 'GONE') throw error;
+				// The browser has thrown the database away: its second copy may still be there.
+				this.#open.delete(id);
+			}
 		}
 		const { studies } = await this.studies();
 		const opening = studies.open(id);
@@ -158,7 +180,12 @@ function handlersOf(room: StudyRoom, effects: StudyRoomEffects): Handlers<StudyR
 			const { studies, notStored } = await room.studies();
 			const { studies: heads, damaged } = await studies.list();
 			const sentences = damaged.map(({ key, reason }) => `Study ${key} cannot be read: ${reason}`);
-			return { studies: heads, damaged: sentences, notStored, objectives: objectiveIds() };
+			return {
+				studies: heads,
+				damaged: [...sentences, ...room.problems],
+				notStored,
+				objectives: objectiveIds(),
+			};
 		}),
 		create: handler('create', (params) => create(room, effects, params)),
 		remove: handler('remove', async ({ id }) => {

@@ -1,7 +1,10 @@
 /** The study worker: its effects are the browser's. Started by `start.ts`. */
+import { exclusiveBy } from '../../store/journal';
+import { openOpfsFolders, opfsFolder } from '../../store/opfs';
 import { openStore } from '../../store/open-store';
 import { loadSqlite } from '../../db/sqlite';
 import { locksBy } from '../../train/locks';
+import { studyJournals, type StudyJournals } from '../study/study-journal';
 import { serveStudies } from './serve';
 import { createTrainer } from './trainer';
 
@@ -30,7 +33,9 @@ function begin({ data }: MessageEvent<unknown>): void {
 		{
 			async openStore() {
 				const { store, reason } = await openStore({ base });
-				return { store, notStored: reason?.message ?? null };
+				if (reason) return { store, notStored: reason.message };
+				const journals = await openJournals(store.name);
+				return { store, notStored: null, ...(journals ? { journals } : {}) };
 			},
 			studies: {
 				now: Date.now,
@@ -42,6 +47,16 @@ function begin({ data }: MessageEvent<unknown>): void {
 			...{ breathe, trainer: () => createTrainer(data, locks) },
 		},
 	);
+}
+
+/** Undefined in private windows and old browsers: the database alone then. */
+async function openJournals(storeName: string): Promise<StudyJournals | undefined> {
+	try {
+		const folders = await openOpfsFolders(`${opfsFolder(storeName)}-studies`);
+		return studyJournals(folders, exclusiveBy(`${storeName}:study-journals`));
+	} catch {
+		return undefined;
+	}
 }
 
 /** One turn of the event loop, in which waiting requests are answered. */
