@@ -105,4 +105,19 @@ describe('training in a real worker', PATIENCE, () => {
 		await expect.poll(async () => (await client.runs()).training, { timeout: 20_000 }).toEqual([]);
 		expect((await train({ epochs: 1 })).outcome.code).toBe('FINISHED');
 	});
+
+	it('two tabs: the second is told to wait, sees who trains, and has its turn afterwards', async () => {
+		const [first, second] = [world(), world()];
+		const running = first.train({ epochs: 50 });
+		await expect.poll(() => first.events.some(({ kind }) => kind === 'run')).toBe(true);
+		await first.client.control('pause');
+		await expect(second.train()).rejects.toMatchObject({
+			code: 'TRAIN_BUSY',
+			message: expect.stringContaining('Another tab'),
+		});
+		expect((await second.client.runs()).training).toHaveLength(1);
+		await first.client.control('stop');
+		expect((await running).outcome.code).toBe('STOPPED');
+		expect((await second.train({ epochs: 1 })).outcome.code).toBe('FINISHED');
+	});
 });
