@@ -7,7 +7,7 @@ export type Split = 'train' | 'test';
 export const SPLITS = ['train', 'test'] as const satisfies readonly Split[];
 
 /** How a dataset's files may be laid out; each is a reader of `decode/`. */
-export type FileFormat = 'idx' | 'cifar' | 'parquet' | 'image-folder';
+export type FileFormat = 'idx' | 'cifar' | 'mat' | 'parquet' | 'image-folder';
 
 /** Terms of use, shown before anything is downloaded. */
 export interface Licence {

@@ -42,10 +42,10 @@ export const svhn: DatasetSpec = {
 		},
 		{
 			kind: 'files',
-			names: ['train-00000-of-00001.parquet', 'test-00000-of-00001.parquet'],
-			url: 'https://huggingface.co/datasets/ufldl-stanford/svhn',
+			names: ['train_32x32.mat', 'test_32x32.mat', 'train-00000-of-00001.parquet'],
+			url: 'http://ufldl.stanford.edu/housenumbers/',
 		},
 	],
-	decoders: ['parquet'],
+	decoders: ['mat', 'parquet'],
 	parquet: { image: 'image', label: 'label' },
 };

@@ -4,6 +4,7 @@ import { datasetError, plainName } from '../errors';
 import { cifar } from './cifar';
 import { idx } from './idx';
 import { imageFolder } from './image-folder';
+import { mat } from './mat';
 import { parquet } from './parquet';
 import {
 	baseName,
@@ -17,6 +18,7 @@ import { unpack } from './unpack';
 const DECODERS = {
 	idx,
 	cifar,
+	mat,
 	parquet,
 	'image-folder': imageFolder,
 } satisfies Record<FileFormat, Decoder>;
