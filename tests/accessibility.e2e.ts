@@ -56,6 +56,23 @@ const ROUTES: readonly Place[] = [
 		},
 	},
 	{ name: 'training room', path: '/train/', shown: '.start:enabled' },
+	{ name: 'studies, none yet', path: '/studies/', shown: '[data-state=empty]' },
+	{
+		name: 'form of a new study',
+		path: '/studies/#v=1&study=new&z=1',
+		shown: 'form button.primary:enabled',
+	},
+	{ name: 'race of samplers', path: '/studies/race/', shown: 'form button.primary:enabled' },
+	{
+		name: 'a study and its export',
+		path: '/studies/',
+		shown: '[data-drawn=true]',
+		prepare: async (page) => {
+			await page.getByRole('button', { name: /^Try one/ }).click(PATIENCE);
+			await page.getByText('60 of 60 trials').first().waitFor({ timeout: 90_000 });
+		},
+	},
+	{ name: 'studies', path: '/studies/', shown: '[data-study]' },
 	{ name: 'settings', path: '/settings/', shown: 'input[name=snapshot]' },
 	{ name: 'docs', path: '/docs/', shown: 'main h2' },
 	{ name: 'no such page', path: '/no-such-page', shown: 'main h1' },

@@ -106,8 +106,7 @@ class StudiesState {
 		this.ended.delete(id);
 		this.said = `${definition.name} is running.`;
 		try {
-			const settings = v.safeParse(configurationSchema, definition.objective.settings);
-			const rows = settings.success ? await this.rows(settings.output) : null;
+			const rows = await this.#rowsFor(definition);
 			const end = await this.client.call(
 				'run',
 				{ id, rows, parallel, held: runConditions.held !== undefined },
@@ -126,6 +125,13 @@ class StudiesState {
 			this.revision++;
 			void this.refresh();
 		}
+	}
+
+	/** The rows that a replay answers from; other objectives need none. */
+	async #rowsFor({ objective }: StudyDefinition): Promise<DataRows | null> {
+		if (objective.id !== 'replay') return null;
+		const settings = v.safeParse(configurationSchema, objective.settings);
+		return settings.success ? this.rows(settings.output) : null;
 	}
 
 	#progress(id: string, summary: StudySummary): void {
