@@ -63,6 +63,19 @@ test('a trial is chosen, measured, and part of the link; what cannot be is said'
 	await expect(start(page)).toBeDisabled();
 });
 
+test('a record of LEMUR is trained here with its settings', async ({ page }) => {
+	await page.goto('/explore/#v=1&dataset=mnist&nn=DPN68&z=1');
+	await page.getByRole('gridcell').first().click(LONG);
+	await page.keyboard.press('Enter');
+	await page.getByRole('link', { name: 'Train it here' }).click(LONG);
+	await expect(before(page)).toContainText(
+		'DPN68 on mnist: norm, batch 512, lr 0.05524, momentum 0.8944',
+		LONG,
+	);
+	await expect(epochs(page)).toHaveValue('50');
+	await expect(page.getByLabel('lr', { exact: true })).toHaveValue('0.05523983763514621');
+});
+
 test('a trial is paused, the page reloaded, the trial finished; a second tab waits', async ({
 	page,
 	context,

@@ -9,6 +9,7 @@ import {
 	canResume,
 	chipText,
 	configText,
+	expectedText,
 	placeText,
 	pointText,
 	progressText,
@@ -108,5 +109,23 @@ describe('words for times and backends', () => {
 		});
 		const runs = verdictText({ ...facts, passed: [] });
 		expect(verdictParts(runs)).toEqual({ runs, why: '' });
+	});
+});
+
+describe('expectedText', () => {
+	const reference = (...values: number[]) => ({
+		...{ epochs: Uint16Array.of(2, 5), start: Uint32Array.of(0, 1, 1 + values.length) },
+		...{ values: Float64Array.of(0.2, ...values), transforms: [] },
+	});
+
+	it('is the last epoch that LEMUR has, by its quartiles, its range or its only record', () => {
+		expect(expectedText(reference(0.1, 0.2, 0.3, 0.4, 0.5), 7)).toBe(
+			'half of LEMUR’s 5 records at epoch 5 have 20.00 % to 40.00 %',
+		);
+		expect(expectedText(reference(0.1, 0.2), 5)).toBe(
+			'LEMUR’s 2 records at epoch 5 have 10.00 % to 20.00 %',
+		);
+		expect(expectedText(reference(0.1), 4)).toBe('LEMUR’s only record at epoch 2 has 20.00 %');
+		expect(expectedText(reference(0.1), 1)).toBeUndefined();
 	});
 });

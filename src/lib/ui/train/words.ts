@@ -1,5 +1,6 @@
 /** What is said of runs and trials: states, differences, places, times. No runes, no elements. */
-import type { Place } from '../../stats/training-reference';
+import { quantile } from '../../stats/quantile';
+import type { Place, TrainingReference } from '../../stats/training-reference';
 import { durationText } from '../../stats/print/sentence';
 import type { TrialConfig } from '../../train/config';
 import { slowTrialEstimate } from '../../train/gate';
@@ -107,6 +108,29 @@ export function placeText(place: Place | undefined, epoch: number): string {
 		`Better than ${Math.round(place.percentile * 100)} % of LEMUR’s ${records} at epoch ${epoch}; ` +
 		`their median is ${percentText(place.median)}, the best ${percentText(place.best)}.`
 	);
+}
+
+/** So few are told by their range. */
+const FEW_RECORDS = 4;
+
+/**
+ * "half of LEMUR’s 32 records at epoch 5 have 28.38 % to 44.94 %"
+ * @returns undefined where LEMUR has nothing up to the epoch
+ */
+export function expectedText(
+	{ epochs, start, values }: TrainingReference,
+	planned: number,
+): string | undefined {
+	// The last epoch that LEMUR has, up to the one that is planned.
+	const at = epochs.findLastIndex((epoch) => epoch <= planned);
+	if (at < 0) return undefined;
+	const list = values.subarray(start[at], start[at + 1]);
+	const when = `at epoch ${epochs[at]}`;
+	if (list.length === 1) return `LEMUR’s only record ${when} has ${percentText(list[0])}`;
+	const few = list.length < FEW_RECORDS;
+	const range = (few ? [0, 1] : [0.25, 0.75]).map((q) => percentText(quantile(list, q)));
+	const whose = `LEMUR’s ${count(list.length)} records ${when} have`;
+	return `${few ? '' : 'half of '}${whose} ${range.join(' to ')}`;
 }
 
 const STATES: Readonly<Record<LiveView['state'], string>> = {
