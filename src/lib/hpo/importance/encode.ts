@@ -1,5 +1,5 @@
 /** A search space as the columns of a forest: numbers as they are (not their logarithms), choices one-hot. */
-import type { Feature } from './forest';
+import type { Feature } from './tree';
 import type { Parameter, Trials } from './space';
 
 /** Where each parameter's columns are, and the range of every column. */

@@ -7,7 +7,8 @@
  * wherever x is in the leaf. Its variance follows from the leaves themselves; no grid is walked.
  */
 import { encodingOf, featuresOf, type Encoding } from './encode';
-import { growForest, type ForestOptions, type Tree } from './forest';
+import { growForest, type ForestOptions } from './forest';
+import type { Tree } from './tree';
 import { isSingle, type Trials } from './space';
 
 /** What one tree says: variances over the volume of the space. */

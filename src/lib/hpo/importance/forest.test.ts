@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../random';
-import { columnsIn, growForest, LEAF, type Feature, type Tree } from './forest';
+import { growForest } from './forest';
+import { columnsIn, LEAF, type Feature, type Tree } from './tree';
 
 const numbers = (values: readonly number[]): Feature => ({
 	kind: 'number',

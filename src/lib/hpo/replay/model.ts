@@ -4,7 +4,8 @@
  * every result that comes of it.
  */
 import { encodingOf, featuresOf } from '../importance/encode';
-import { growForest, type Tree } from '../importance/forest';
+import { growForest } from '../importance/forest';
+import type { Tree } from '../importance/tree';
 import { seededRandom } from '../random';
 import type { Distribution, ParamValue } from '../distributions';
 import { inputsOf, type Params, type Space } from '../space';
