@@ -7,8 +7,9 @@
  * step) its renderer is crashed, or, in `browser-share` of the kills, every process of the browser is
  * killed (Linux). Then the site is opened again; what is stored is compared with what the page had
  * shown as saved before, and the run goes on. An epoch that was not shown yet may be lost; one that
- * was shown never. Ends with 1 when one was lost, or when the epochs have a gap. It makes a build when
- * there is none. Each kill takes 5 to 10 seconds.
+ * was shown never. Ends with 1 when one was lost, or when the epochs have a gap. `--control` takes the
+ * newest stored epoch away after every kill: a check that finds nothing then is none. It makes a build
+ * when there is none. Each kill takes about 5 seconds.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -27,6 +28,7 @@ const { values } = parseArgs({
 		longest: { type: 'string', default: '4000' },
 		seed: { type: 'string', default: '1' },
 		build: { type: 'string' },
+		control: { type: 'boolean', default: false },
 	},
 });
 const BUILD = fileURLToPath(new URL('../../build/', import.meta.url));
@@ -52,7 +54,7 @@ async function killOnce(victim: Victim, random: () => number, before: number): P
 	await (browser ? victim.kill() : victim.crash());
 	const told = Math.max(victim.told, before);
 	await victim.open();
-	const { epochs, count, problems } = await victim.stored();
+	const { epochs, count, problems } = await victim.stored(values.control);
 	const there = new Set(epochs);
 	const lost = Array.from({ length: told }, (_, i) => i + 1).filter((n) => !there.has(n));
 	const dense = epochs.every((n, i) => n === i + 1) && count === epochs.length;

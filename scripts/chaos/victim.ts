@@ -65,12 +65,18 @@ export class Victim {
 		await page.locator('.line[data-state=training]').waitFor({ ...LONG, state: 'attached' });
 	}
 
-	/** Reads what is stored, after the page has mended what it found. */
-	async stored(): Promise<Stored> {
+	/**
+	 * Reads what is stored, after the page has mended what it found.
+	 * @param robbed takes the newest epoch out of the database before
+	 */
+	async stored(robbed: boolean): Promise<Stored> {
 		const page = this.#opened();
-		await page.getByRole('button', { name: /^Go on from/ }).waitFor(LONG);
+		await page
+			.getByRole('button', { name: /^Go on from/ })
+			.first()
+			.waitFor(LONG);
 		const problems = await page.locator('section .notice').allTextContents();
-		return { ...(await page.evaluate(readRun)), problems };
+		return { ...(await page.evaluate(readRun, robbed)), problems };
 	}
 
 	/** Ends the renderer as a crash does; the browser lives on. */
@@ -132,7 +138,7 @@ declare global {
 }
 
 /** Runs in the page: the rows of the newest run, as they lie in the database. */
-async function readRun(): Promise<Omit<Stored, 'problems'>> {
+async function readRun(robbed: boolean): Promise<Omit<Stored, 'problems'>> {
 	const done = <T>(request: IDBRequest<T>) =>
 		new Promise<T>((resolve, reject) => {
 			request.onsuccess = () => resolve(request.result);
@@ -140,10 +146,15 @@ async function readRun(): Promise<Omit<Stored, 'problems'>> {
 		});
 	const database = await done(indexedDB.open('lemur::v1'));
 	try {
-		const tx = database.transaction(['runs', 'epochs']);
+		const tx = database.transaction(['runs', 'epochs'], robbed ? 'readwrite' : 'readonly');
 		const runs: { id: string; created: number; epochs: number }[] = await done(
 			tx.objectStore('runs').getAll(),
 		);
+		if (robbed) {
+			const keys = await done(tx.objectStore('epochs').getAllKeys());
+			const newest = keys.at(-1);
+			if (newest !== undefined) await done(tx.objectStore('epochs').delete(newest));
+		}
 		const rows: { run: string; epoch: number }[] = await done(tx.objectStore('epochs').getAll());
 		const [run] = runs.sort((a, b) => b.created - a.created);
 		if (!run) return { epochs: [], count: 0 };
