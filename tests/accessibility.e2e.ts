@@ -18,6 +18,12 @@ interface Place {
 	readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
+/** From the empty list of studies to one that is done. */
+async function makeExample(page: Page): Promise<void> {
+	await page.getByRole('button', { name: /^Try one/ }).click(PATIENCE);
+	await page.getByText('60 of 60 trials').first().waitFor({ timeout: 90_000 });
+}
+
 const ROUTES: readonly Place[] = [
 	{ name: 'home', path: '/', shown: 'article table' },
 	{ name: 'table', path: '/explore/', shown: '[data-row="3"]' },
@@ -64,15 +70,20 @@ const ROUTES: readonly Place[] = [
 	},
 	{ name: 'race of samplers', path: '/studies/race/', shown: 'form button.primary:enabled' },
 	{
-		name: 'a study and its export',
+		name: 'a study',
 		path: '/studies/',
 		shown: '[data-drawn=true]',
+		prepare: makeExample,
+	},
+	{
+		name: 'studies',
+		path: '/studies/',
+		shown: 'main li [data-study]',
 		prepare: async (page) => {
-			await page.getByRole('button', { name: /^Try one/ }).click(PATIENCE);
-			await page.getByText('60 of 60 trials').first().waitFor({ timeout: 90_000 });
+			await makeExample(page);
+			await page.getByRole('link', { name: 'All studies' }).click();
 		},
 	},
-	{ name: 'studies', path: '/studies/', shown: '[data-study]' },
 	{ name: 'settings', path: '/settings/', shown: 'input[name=snapshot]' },
 	{ name: 'docs', path: '/docs/', shown: 'main h2' },
 	{ name: 'no such page', path: '/no-such-page', shown: 'main h1' },
