@@ -15,15 +15,15 @@ const software: BackendVerdict = {
 	text: 'Runs on WebGPU.',
 };
 
-function softwareWorld(between?: (step: number) => void) {
+function worldOn(verdict: BackendVerdict, between?: (step: number) => void) {
 	const collections = Object.values(RUN_COLLECTIONS);
 	const storage = storageOver(createMemoryStore({ name: 'lemur::v1', collections }));
-	return fakeWorld({ storage, choose: () => software, ...(between ? { between } : {}) });
+	return fakeWorld({ storage, choose: () => verdict, ...(between ? { between } : {}) });
 }
 
 describe('a software adapter', () => {
 	it('a run that began on one goes on there, though the processor is tried first', async () => {
-		const { client, asked } = softwareWorld((step) => {
+		const { client, asked } = worldOn(software, (step) => {
 			if (step === 5) void client.control('stop');
 		});
 		const params = { config: tinyConfig, backend: 'auto' } as const;
@@ -33,7 +33,7 @@ describe('a software adapter', () => {
 	});
 
 	it('lost three times, it gives way to the processor and not to another program', async () => {
-		const { client, asked } = softwareWorld((step) => {
+		const { client, asked } = worldOn(software, (step) => {
 			if (![3, 16, 29].includes(step)) return;
 			const gpu = {};
 			useDevice(gpu);
@@ -46,4 +46,17 @@ describe('a software adapter', () => {
 		expect(outcome.code).toBe('FINISHED');
 		expect(asked).toEqual(['webgpu', 'webgpu', 'webgpu', 'cpu']);
 	});
+});
+
+it.each([
+	['a real GPU', false, true],
+	['a software adapter', true, false],
+])('%s: whether it enlarges the pictures itself', async (_, isSoftware, enlarges) => {
+	const { client, opened } = worldOn({ ...software, software: isSoftware });
+	const params = { config: { ...tinyConfig, epochs: 1 }, backend: 'webgpu' } as const;
+	await client.train(params, () => undefined);
+	expect(opened.map(({ split, resizeOnDevice }) => [split, resizeOnDevice])).toEqual([
+		['train', enlarges],
+		['test', enlarges],
+	]);
 });

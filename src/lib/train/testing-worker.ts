@@ -20,6 +20,8 @@ export interface FakeWorld {
 	readonly workers: FakeWorker[];
 	/** backends that were asked for */
 	readonly asked: string[];
+	/** what loaders were opened with */
+	readonly opened: LoaderOptions[];
 	/** the newest worker dies between two steps, as a crash */
 	die(): void;
 	/** the page ends it at once */
@@ -49,6 +51,7 @@ export function fakeWorld(options: FakeWorldOptions): FakeWorld {
 	const { storage, locks = localLocks(), net = tinyNet, between, choose = () => CPU } = options;
 	const workers: FakeWorker[] = [];
 	const asked: string[] = [];
+	const opened: LoaderOptions[] = [];
 	const releases: (() => void)[] = [];
 	let steps = 0;
 	let dead = 0;
@@ -69,8 +72,11 @@ export function fakeWorld(options: FakeWorldOptions): FakeWorld {
 			},
 			verdictText: () => CPU.text,
 			netOf: (name) => (name === net.name ? net : undefined),
-			openTrialLoader: async ({ split, batchSize }: LoaderOptions) =>
-				syntheticLoader({ shuffle: split === 'train', batchSize }),
+			openTrialLoader: async (options: LoaderOptions) => {
+				opened.push(options);
+				const { split, batchSize } = options;
+				return syntheticLoader({ shuffle: split === 'train', batchSize });
+			},
 			findDataset: () => ({ ...digits, minimumAccuracy: 1 / 3 }),
 			runTrial: (config, effects, from) =>
 				runTrial(
@@ -116,7 +122,7 @@ export function fakeWorld(options: FakeWorldOptions): FakeWorld {
 		for (const release of releases.splice(0)) release();
 	}
 	return {
-		...{ client, workers, asked },
+		...{ client, workers, asked, opened },
 		die() {
 			stop();
 			workers.at(-1)!.die();
