@@ -218,6 +218,10 @@ describe('importStudies', () => {
 		);
 		const fitting = { ...param, param_value_internal: 1 };
 		await expect(importText(journal(made, trial, fitting, fitting))).rejects.toThrow(/named twice/);
+		const foreign = { ...fitting, distribution: '{"name": "GammaDistribution", "attributes": {}}' };
+		await expect(importText(journal(made, trial, foreign))).rejects.toThrow(
+			/^Line 3 .*: The parameter b has a distribution that this page does not know: .*Gamma/,
+		);
 	});
 
 	it('refuses other databases, and tells storages of other versions apart', async () => {
