@@ -94,6 +94,7 @@ test('a trial is paused, the page reloaded, the trial finished; a second tab wai
 		await page.getByRole('button', { name: 'Pause' }).click();
 		const line = page.locator('[data-state=paused]');
 		await expect(line).toContainText(/Paused: epoch \d of 4, step \d+ of 40/, LONG);
+		await expect(page.getByText(/^to step \d+ of the next$/)).toBeVisible();
 		expect(await violations(page)).toEqual([]);
 		return /epoch \d+ of \d+, step (\d+)/.exec(await line.innerText())?.[1] ?? '';
 	});
@@ -101,7 +102,9 @@ test('a trial is paused, the page reloaded, the trial finished; a second tab wai
 	const second = await context.newPage();
 	await test.step('a second tab sees it, and starts none', async () => {
 		await second.goto(SMALL_LINK);
-		await expect(second.getByText('Another tab is training on this device')).toBeVisible(LONG);
+		await expect(
+			second.getByText('Another tab or a study is training on this device, and'),
+		).toBeVisible(LONG);
 		await expect(second.getByText('running in another tab')).toBeVisible();
 		await start(second).click();
 		await expect(second.getByRole('alert')).toContainText('TRAIN_BUSY', LONG);
@@ -112,7 +115,9 @@ test('a trial is paused, the page reloaded, the trial finished; a second tab wai
 		const resume = page
 			.getByRole('status')
 			.getByRole('button', { name: new RegExp(`Go on from epoch \\d+, step ${point}$`) });
-		await resume.click(LONG);
+		await expect(resume).toBeEnabled(LONG);
+		expect(await violations(page)).toEqual([]);
+		await resume.click();
 		await expect(page.locator('[data-outcome=FINISHED]')).toBeVisible({ timeout: 120_000 });
 		await expect(second.getByText('finished', { exact: true })).toBeVisible(LONG);
 		await expect(second.getByRole('alert')).toHaveCount(0);

@@ -123,6 +123,11 @@ describe('lemur.train', () => {
 			}
 		}
 		expect(states.filter((state) => state === 'paused')).toHaveLength(2);
+		const events = await eventsOf(trial);
+		const paused = events.find((event) => event.kind === 'state' && event.state === 'paused');
+		const saved = events.find(({ kind }) => kind === 'checkpoint');
+		const at = (event: typeof paused) => event && 'step' in event && [event.epoch, event.step];
+		expect(at(saved)).toEqual(at(paused));
 		expect(await trial.done).toMatchObject({ code: 'STOPPED', epochs: [] });
 		await expect(trial.stop()).rejects.toMatchObject({ code: 'TRAIN_IDLE' });
 	});

@@ -68,6 +68,8 @@ export type ScriptTrainEvent =
 			readonly at: number;
 	  }
 	| ({ readonly kind: 'epoch'; readonly stored: boolean } & ScriptEpoch)
+	/** stored in the middle of an epoch, for a resume */
+	| { readonly kind: 'checkpoint'; readonly epoch: number; readonly step: number }
 	| { readonly kind: 'note'; readonly code: string; readonly text: string };
 
 /** How a trial ended. */

@@ -40,6 +40,13 @@ describe('LiveTrial', () => {
 		expect(trial.view.elapsed).toBe(63_000);
 	});
 
+	it('knows the newest checkpoint until its epoch is saved', () => {
+		const trial = live(run(), state('training', 1), { kind: 'checkpoint', epoch: 1, step: 4 });
+		expect(trial.view.saved).toEqual({ epoch: 1, step: 4 });
+		trial.hear({ kind: 'row', row: epochRow(1) });
+		expect(trial.view.saved).toBeUndefined();
+	});
+
 	it('a pause is no part of the rate', () => {
 		const trial = live(run(), state('training', 1));
 		for (let step = 1; step <= 5; step++) trial.hear(steps(1, step, step * 100));

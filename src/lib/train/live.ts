@@ -47,6 +47,8 @@ export interface LiveView {
 	/** ms so far, pauses left out */
 	readonly elapsed: number;
 	readonly log: readonly LogLine[];
+	/** where the newest checkpoint in the middle of an epoch stands; undefined: at an epoch’s end */
+	readonly saved: { readonly epoch: number; readonly step: number } | undefined;
 }
 
 /** Points of the loss curve at most; above it two become one. */
@@ -75,6 +77,7 @@ export class LiveTrial {
 	#share = 0;
 	#elapsed = 0;
 	#log: LogLine[] = [];
+	#saved: LiveView['saved'];
 	#lines = 0;
 
 	/** @param history what is stored of the run that goes on */
@@ -93,7 +96,7 @@ export class LiveTrial {
 			...{ run: this.#run, backend: this.#backend, state: this.#state, epoch: this.#epoch },
 			...{ step: this.#step, steps: this.#steps, loss: this.#loss, losses: this.#curve.points },
 			...{ rows: this.#rows, rate: this.#rate, left: this.#left(), share: this.#share },
-			...{ elapsed: this.#elapsed, log: this.#log },
+			...{ elapsed: this.#elapsed, log: this.#log, saved: this.#saved },
 		};
 	}
 
@@ -105,6 +108,9 @@ export class LiveTrial {
 				return this.#change(event.state, event.epoch, event.step, event.steps);
 			case 'steps':
 				return this.#advance(event.epoch, event.step, event.losses, event.at);
+			case 'checkpoint':
+				this.#saved = { epoch: event.epoch, step: event.step };
+				return;
 			case 'row':
 				return this.#finish(event.row);
 			case 'epoch':
@@ -166,6 +172,7 @@ export class LiveTrial {
 	}
 
 	#finish(row: EpochRow): void {
+		this.#saved = undefined;
 		// The last losses came at the end of training: the rest was evaluation.
 		this.#evaluation = Math.max(0, row.duration - this.#elapsed);
 		this.#elapsed = row.duration;

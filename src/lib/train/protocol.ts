@@ -118,4 +118,6 @@ export type TrainEvent =
 	/** a run begins, goes on, or is replaced by one with a smaller batch */
 	| { readonly kind: 'run'; readonly run: RunRow; readonly backend: BackendVerdict }
 	/** an epoch as it is stored; comes before the `epoch` event */
-	| { readonly kind: 'row'; readonly row: EpochRow };
+	| { readonly kind: 'row'; readonly row: EpochRow }
+	/** a checkpoint in the middle of an epoch is stored: so far a crash would lose nothing */
+	| { readonly kind: 'checkpoint'; readonly epoch: number; readonly step: number };

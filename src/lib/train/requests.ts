@@ -93,4 +93,5 @@ export const eventSchema: v.GenericSchema<unknown, TrainEvent> = v.variant('kind
 		}),
 	}),
 	v.object({ kind: v.literal('row'), row: epochRowSchema }),
+	v.object({ kind: v.literal('checkpoint'), epoch: number, step: number }),
 ]);

@@ -154,8 +154,7 @@ class Session {
 			open: (split) => this.#effects.openLoader(loaderOptions(this.run.config, split)),
 			breathe: () => this.#breathe(),
 			saveEpoch: (epoch, checkpoint) => this.#saveEpoch(epoch, checkpoint),
-			saveCheckpoint: (checkpoint) =>
-				this.#timed(async () => this.#report(await this.#writer.saveCheckpoint(checkpoint))),
+			saveCheckpoint: (checkpoint) => this.#saveCheckpoint(checkpoint),
 			checkpointDue: () => clock.now() - this.#lastSaved > this.#interval,
 			emit: (event) => {
 				// The time until the next step says nothing about the machine.
@@ -173,6 +172,13 @@ class Session {
 		const text = `${Math.round(gap / 1000)} s in which this machine slept are left out of the time`;
 		this.#report(await this.#writer.note(text));
 		this.#effects.emit({ kind: 'note', code: 'GAP', text: `${text}.` });
+	}
+
+	async #saveCheckpoint(checkpoint: Checkpoint): Promise<void> {
+		const saved = await this.#timed(() => this.#writer.saveCheckpoint(checkpoint));
+		this.#report(saved);
+		const { epoch, step } = checkpoint;
+		if (saved.safe) this.#effects.emit({ kind: 'checkpoint', epoch, step });
 	}
 
 	async #saveEpoch(epoch: FinishedEpoch, checkpoint: Checkpoint): Promise<boolean> {

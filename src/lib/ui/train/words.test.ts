@@ -10,6 +10,7 @@ import {
 	chipText,
 	configText,
 	expectedText,
+	factsText,
 	placeText,
 	pointText,
 	progressText,
@@ -36,6 +37,12 @@ describe('states of runs', () => {
 		expect(stateOf(run, who)).toBe(state);
 		expect(chipText(run, stateOf(run, who))).toBe(chip);
 		expect(canResume(run, stateOf(run, who))).toBe(resumes);
+	});
+
+	it('say what they were trained on', () => {
+		const facts = { backend: 'webgpu', adapter: 'Some GPU', software: false } as const;
+		expect(factsText(facts)).toBe('trained on WebGPU (Some GPU)');
+		expect(factsText({ ...facts, backend: 'cpu', adapter: '' })).toBe('trained on the processor');
 	});
 
 	it('say where they can go on', () => {

@@ -91,6 +91,13 @@ export function configText({ nn, dataset, transform, prm }: TrialConfig): string
 	return `${nn} on ${dataset}: ${[transform, `batch ${batch}`, ...values].join(', ')}`;
 }
 
+const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'the processor' } as const;
+
+/** "trained on WebGPU (Apple M3)" */
+export function factsText({ backend, adapter }: RunRow['facts']): string {
+	return `trained on ${BACKENDS[backend]}${adapter === '' ? '' : ` (${adapter})`}`;
+}
+
 /** Where the checkpoint stands: "epoch 3, step 40". */
 export function pointText(run: RunRow): string {
 	const pointer = run.slots[run.current];
