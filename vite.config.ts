@@ -47,7 +47,8 @@ export default defineConfig({
 	},
 	build: { target: 'es2022' },
 	test: {
-		expect: { requireAssertions: true },
+		// A loaded machine answers late; what never comes fails all the same.
+		expect: { requireAssertions: true, poll: { timeout: 20_000 } },
 		projects: [
 			{
 				extends: true,

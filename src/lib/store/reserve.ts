@@ -14,7 +14,8 @@ export interface Reserve {
 }
 
 const NAME = 'reserve.bin';
-const BYTES = 50e6;
+/** What is put aside, bytes. */
+export const RESERVE_BYTES = 50e6;
 /** The room that is free must be so many times as much. */
 const PLENTY = 10;
 const PIECE = 2 ** 22;
@@ -26,7 +27,7 @@ export interface ReserveOptions {
 	readonly bytes?: number;
 }
 
-export function createReserve({ files, estimate, bytes = BYTES }: ReserveOptions): Reserve {
+export function createReserve({ files, estimate, bytes = RESERVE_BYTES }: ReserveOptions): Reserve {
 	/** one after the other: what is being written must not come back after it was given up */
 	let last: Promise<unknown> = Promise.resolve();
 	const inTurn = <T>(work: () => Promise<T>): Promise<T> => {

@@ -122,7 +122,7 @@ describe('a net that misbehaves in its second epoch: the first one stays, and th
 			code: 'TRAIN_KILLED',
 			message: expect.stringContaining('can be resumed from its last checkpoint'),
 		});
-		await expect.poll(() => epochs).toBe(1);
+		await expect.poll(() => epochs, { timeout: 20_000 }).toBe(1);
 		made.kill();
 		await ended;
 		loops = false;

@@ -3,6 +3,7 @@ import { deleteDB } from 'idb';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { SCHEMA } from '../store/collections';
 import { opfsFolder } from '../store/opfs';
+import { RESERVE_BYTES } from '../store/reserve';
 import { storeName } from '../store/store';
 import { spawn } from '../worker/spawn';
 import { createTrainClient, type TrainClient } from './client';
@@ -15,6 +16,9 @@ const base = '/unlucky';
 const store = storeName(base, SCHEMA);
 /** A software adapter on a busy machine compiles for a while. */
 const PATIENCE = { timeout: 240_000 };
+
+/** Nothing here is a matter of time. */
+const SOON = { timeout: 60_000 };
 
 const clients: TrainClient[] = [];
 
@@ -93,6 +97,19 @@ describe('training in a real worker', PATIENCE, () => {
 		expect(again.history.epochs).toEqual(history.epochs);
 	});
 
+	it('room for the newest checkpoint is put aside where there is plenty', async () => {
+		const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+		await world().train({ epochs: 1 });
+		const root = await navigator.storage.getDirectory();
+		const folder = await root.getDirectoryHandle(opfsFolder(store));
+		const size = async () => {
+			const handle = await folder.getFileHandle('reserve.bin').catch(() => undefined);
+			return (await handle?.getFile())?.size ?? 0;
+		};
+		const expected = quota - usage > 12 * RESERVE_BYTES ? RESERVE_BYTES : 0;
+		await expect.poll(size, SOON).toBe(expected);
+	});
+
 	it('a net that loops: it is noticed, ended with words, and the next trial runs', async () => {
 		const { train, client, untilSilent } = world();
 		const ended = expect(train({ nn: 'Loops' })).rejects.toMatchObject({
@@ -102,14 +119,14 @@ describe('training in a real worker', PATIENCE, () => {
 		await untilSilent();
 		client.kill();
 		await ended;
-		await expect.poll(async () => (await client.runs()).training, { timeout: 20_000 }).toEqual([]);
+		await expect.poll(async () => (await client.runs()).training, SOON).toEqual([]);
 		expect((await train({ epochs: 1 })).outcome.code).toBe('FINISHED');
 	});
 
 	it('two tabs: the second is told to wait, sees who trains, and has its turn afterwards', async () => {
 		const [first, second] = [world(), world()];
 		const running = first.train({ epochs: 50 });
-		await expect.poll(() => first.events.some(({ kind }) => kind === 'run')).toBe(true);
+		await expect.poll(() => first.events.some(({ kind }) => kind === 'run'), SOON).toBe(true);
 		await first.client.control('pause');
 		await expect(second.train()).rejects.toMatchObject({
 			code: 'TRAIN_BUSY',
