@@ -36,6 +36,7 @@ function setUp() {
 						train: (params, hear) => world.client.train(params, hear),
 						control: (action) => world.client.control(action),
 						kill: () => world.kill(),
+						forget: (id) => world.client.forget(id),
 						isBusy: async () => false,
 						hasData: async () => undefined,
 					}),

@@ -45,6 +45,8 @@ export interface TrainClient {
 		signal?: AbortSignal,
 	): Promise<Requests['inspect']['result']>;
 	weights(run: string): Promise<Uint8Array>;
+	/** Frees the room of a run's checkpoints; its records stay. */
+	forget(run: string): Promise<void>;
 	remove(run: string, removed: boolean): Promise<void>;
 	close(): void;
 }
@@ -129,6 +131,10 @@ class Client implements TrainClient {
 
 	weights(run: string): Promise<Uint8Array> {
 		return this.#call('weights', { run });
+	}
+
+	async forget(run: string): Promise<void> {
+		await this.#call('forget', { run });
 	}
 
 	async remove(run: string, removed: boolean): Promise<void> {

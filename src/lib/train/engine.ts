@@ -59,6 +59,7 @@ export function createTrainEngine(effects: TrainEngineEffects): Handlers<Request
 				engine.alone(() => engine.inspect(run, backend, signal)),
 		},
 		weights: { params: paramSchemas.weights, run: ({ run }) => engine.weights(run) },
+		forget: { params: paramSchemas.forget, run: ({ run }) => engine.forget(run) },
 		remove: { params: paramSchemas.remove, run: ({ run, removed }) => engine.remove(run, removed) },
 	};
 }
@@ -221,6 +222,12 @@ class Engine {
 		});
 	}
 
+	async forget(id: string): Promise<null> {
+		const { run } = await this.#history(id);
+		await new RunWriter(this.#opened(), run).forget();
+		return null;
+	}
+
 	async remove(id: string, removed: boolean): Promise<null> {
 		const { run } = await this.#history(id);
 		const writer = new RunWriter(this.#opened(), run);
@@ -254,7 +261,11 @@ class Engine {
 	async #checkpoint(run: RunRow) {
 		const { checkpoint, problems } = await findCheckpoint(this.#opened(), run);
 		if (checkpoint) return { checkpoint, config: run.config };
-		const why = problems.length === 0 ? 'It has finished no epoch.' : problems.join(' ');
+		const none =
+			run.epochs === 0
+				? 'It has finished no epoch.'
+				: 'A study keeps the weights of its best trial only.';
+		const why = problems.length === 0 ? none : problems.join(' ');
 		throw new RpcError('TRAIN_WEIGHTS', `This run has no weights to look at. ${why}`);
 	}
 

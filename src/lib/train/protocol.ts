@@ -107,6 +107,8 @@ export type Requests = {
 	inspect: { params: { run: string; backend: BackendChoice }; result: Inspection };
 	/** Weights of the last checkpoint as a safetensors file. */
 	weights: { params: { run: string }; result: Uint8Array };
+	/** Frees the room of a run's checkpoints; its records stay. */
+	forget: { params: { run: string }; result: null };
 	/** Deletes a run, or takes that back within a week. */
 	remove: { params: { run: string; removed: boolean }; result: null };
 };

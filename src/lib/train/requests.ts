@@ -26,6 +26,7 @@ export const paramSchemas = {
 	control: v.strictObject({ action: v.picklist(['pause', 'resume', 'step', 'stop']) }),
 	inspect: v.strictObject({ run, backend: choice }),
 	weights: v.strictObject({ run }),
+	forget: v.strictObject({ run }),
 	remove: v.strictObject({ run, removed: v.boolean() }),
 };
 
@@ -44,6 +45,7 @@ export const resultSchemas: ResultSchemas<Requests> = {
 	control: v.null(),
 	inspect: having<Requests['inspect']['result']>('classes', 'confusion', 'worst', 'random'),
 	weights: v.instance(Uint8Array),
+	forget: v.null(),
 	remove: v.null(),
 };
 

@@ -101,6 +101,23 @@ export class RunWriter {
 		return this.#commit({ state: 'ended', outcome });
 	}
 
+	/** Gives up the checkpoints: the records stay, the weights are gone. */
+	async forget(): Promise<Saved> {
+		const { store, files } = this.#storage;
+		const { id } = this.#run;
+		const saved = await this.#commit({ slots: [null, null] });
+		try {
+			for (const slot of [0, 1] as const) {
+				await store.delete(RUN_COLLECTIONS.checkpoints, slotKey(id, slot));
+				await files?.remove(slotFile(id, slot));
+			}
+			return saved;
+		} catch (thrown) {
+			const problem = `A checkpoint was not cleared away: ${toStoreError(thrown).message}`;
+			return { ...saved, problems: [...saved.problems, problem] };
+		}
+	}
+
 	/** Marks the run as deleted, or takes that back. */
 	remove(removed: number | null): Promise<Saved> {
 		return this.#commit({ removed });

@@ -49,6 +49,7 @@ async function device(
 		train: (params, hear) => world.client.train(params, hear),
 		control: (action) => world.client.control(action),
 		kill: () => world.kill(),
+		forget: (id) => world.client.forget(id),
 		close: () => world.client.close(),
 		isBusy: async () => (await locks.held()).includes(deviceLock('lemur::v1')),
 		hasData: async () => undefined,
@@ -82,6 +83,19 @@ describe('training as an objective', () => {
 			...{ uid: own.run.uid, dropout, accuracy: first!.values![0] },
 		});
 		expect(own.run.config.seed).not.toBe(runs.find((one) => one !== own)!.run.config.seed);
+	});
+
+	it('keeps the weights of the best trial, and of one that can be gone on with', async () => {
+		const { study, run, client } = await device({}, {}, 4);
+		await run().run();
+		const values = study.study.trials.map(({ values }) => values![0]!);
+		const { runs } = await client.runs();
+		const kept = runs.filter(({ run }) => run.slots.some((slot) => slot !== null));
+		expect(kept.map(({ run }) => values[run.study!.trial])).toEqual([Math.max(...values)]);
+		await expect(client.weights(kept[0]!.run.id)).resolves.toBeInstanceOf(Uint8Array);
+		const other = runs.find((one) => one !== kept[0])!;
+		expect(other.epochs).toHaveLength(2);
+		await expect(client.weights(other.run.id)).rejects.toThrow(/weights of its best trial only/);
 	});
 
 	it('is paused at a checkpoint, and goes on with the same run', async () => {

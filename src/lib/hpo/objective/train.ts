@@ -14,6 +14,7 @@ import { RpcError } from '../../worker/rpc-error';
 import { lemurPolicy } from '../lemur/policy';
 import type { Params } from '../space';
 import type { Outcome } from '../study/study';
+import { keepBestWeights } from './kept-weights';
 import { HeldUp, OutOfMemory, type Objective, type TrialContext } from './objective';
 import type { ObjectiveSpec } from './registry';
 
@@ -39,7 +40,10 @@ export const trainObjectiveSettings = v.object({
 export type TrainObjectiveSettings = v.InferOutput<typeof trainObjectiveSettings>;
 
 /** The training worker and its surroundings, as an objective needs them. */
-export interface Trainer extends Pick<TrainClient, 'runs' | 'train' | 'control' | 'kill'> {
+export interface Trainer extends Pick<
+	TrainClient,
+	'runs' | 'train' | 'control' | 'kill' | 'forget'
+> {
 	/** whether something else trains on this device: a page, another study, another tab */
 	isBusy(): Promise<boolean>;
 	/** @throws RpcError DATASET_… when the dataset is not on this device */
@@ -77,7 +81,14 @@ export function trainObjective(
 				throw error instanceof RpcError ? heldUp(error) : error;
 			});
 		},
-		run: (params, context) => new TrainedTrial(settings, trainer, context, patience).run(params),
+		async run(params, context) {
+			const trial = new TrainedTrial(settings, trainer, context, patience);
+			const outcome = await trial.run(params);
+			const { id, trial: number } = studyTrialOf(context.key);
+			const isPruned = typeof outcome !== 'number' && 'state' in outcome;
+			await keepBestWeights(trainer, id, isPruned && outcome.state === 'PRUNED' ? number : null);
+			return outcome;
+		},
 		dispose: () => trainer.close(),
 	};
 }

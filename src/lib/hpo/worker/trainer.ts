@@ -2,6 +2,7 @@
  * The training worker of a study: a worker of the study worker's own, with the locks, records and
  * checkpoints of the page Train. Pages learn of its runs as they do of another tab's.
  */
+import type { Library } from '../../datasets/library';
 import { SCHEMA } from '../../store/collections';
 import { storeName } from '../../store/store';
 import { createTrainClient } from '../../train/client';
@@ -21,10 +22,12 @@ export function createTrainer(siteRoot: string, locks: Locks): Trainer {
 	const client = createTrainClient({ spawn, base, siteRoot, store, locks });
 	const pages =
 		typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`${store}:runs`);
+	let library: Promise<Library> | undefined;
 	return {
 		runs: () => client.runs(),
 		control: (action) => client.control(action),
 		kill: () => client.kill(),
+		forget: (run) => client.forget(run),
 		async train(params, onEvent) {
 			try {
 				return await client.train(params, onEvent);
@@ -40,14 +43,19 @@ export function createTrainer(siteRoot: string, locks: Locks): Trainer {
 			}
 		},
 		async hasData(dataset) {
-			const { openLibrary } = await import('../../datasets/open-library');
-			const library = await openLibrary(siteRoot);
+			library ??= openLibrary(siteRoot);
 			const { signal } = new AbortController();
-			for (const split of ['train', 'test'] as const) await library.split(dataset, split, signal);
+			for (const split of ['train', 'test'] as const)
+				await (await library).split(dataset, split, signal);
 		},
 		close() {
 			client.close();
 			pages?.close();
 		},
 	};
+}
+
+/** Its decoders are no matter of a study that trains nothing. */
+async function openLibrary(siteRoot: string): Promise<Library> {
+	return (await import('../../datasets/open-library')).openLibrary(siteRoot);
 }
