@@ -178,7 +178,7 @@ describe('lemur.study', () => {
 	it('trains: paused at a checkpoint, gone on with, with fixed values that all trials share', async () => {
 		const { lemur, world } = setUp();
 		const study = await lemur.study({
-			...{ trials: 2, gate: false, trainLimit: 40, prm: { momentum: 0, batch: 8 } },
+			...{ trials: 2, epochs: 4, gate: false, trainLimit: 40, prm: { momentum: 0, batch: 8 } },
 			ranges: { minLearningRate: 0.01, maxLearningRate: 0.1 },
 		});
 		const states: string[] = [];
