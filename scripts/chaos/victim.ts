@@ -14,6 +14,8 @@ export interface Stored {
 	readonly epochs: readonly number[];
 	/** what the run's row says */
 	readonly count: number;
+	/** of each epoch: accuracy and losses as text, so that equal is equal to the last bit */
+	readonly figures: readonly string[];
 	/** what the page says it had to mend */
 	readonly problems: readonly string[];
 }
@@ -77,6 +79,11 @@ export class Victim {
 			.waitFor(LONG);
 		const problems = await page.locator('section .notice').allTextContents();
 		return { ...(await page.evaluate(readRun, robbed)), problems };
+	}
+
+	/** Resolves when so many epochs were shown as saved. */
+	async untilTold(epochs: number): Promise<void> {
+		while (this.told < epochs) await new Promise((resolve) => setTimeout(resolve, 200));
 	}
 
 	/** Ends the renderer as a crash does; the browser lives on. */
@@ -155,11 +162,20 @@ async function readRun(robbed: boolean): Promise<Omit<Stored, 'problems'>> {
 			const newest = keys.at(-1);
 			if (newest !== undefined) await done(tx.objectStore('epochs').delete(newest));
 		}
-		const rows: { run: string; epoch: number }[] = await done(tx.objectStore('epochs').getAll());
+		const rows: {
+			run: string;
+			epoch: number;
+			accuracy: number;
+			trainLoss: number | null;
+			testLoss: number | null;
+		}[] = await done(tx.objectStore('epochs').getAll());
 		const [run] = runs.sort((a, b) => b.created - a.created);
-		if (!run) return { epochs: [], count: 0 };
-		const own = rows.filter((row) => row.run === run.id).map(({ epoch }) => epoch);
-		return { epochs: own.sort((a, b) => a - b), count: run.epochs };
+		if (!run) return { epochs: [], count: 0, figures: [] };
+		const own = rows.filter((row) => row.run === run.id).sort((a, b) => a.epoch - b.epoch);
+		const figures = own.map(({ accuracy, trainLoss, testLoss }) =>
+			[accuracy, trainLoss, testLoss].join(' '),
+		);
+		return { epochs: own.map(({ epoch }) => epoch), count: run.epochs, figures };
 	} finally {
 		database.close();
 	}
