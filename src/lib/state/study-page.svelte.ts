@@ -30,6 +30,14 @@ export class StudyPage {
 	readonly sort = $derived(this.look.sort ?? USUAL_SORT);
 	readonly plot = $derived(this.look.plot ?? 'history');
 	readonly pageNumber = $derived(this.look.page ?? 0);
+	/** change only when there is something else to ask for: an open trial is no other filter */
+	readonly rowsKey = $derived(JSON.stringify([this.filter, this.sort, this.pageNumber]));
+	readonly figureKey = $derived(
+		JSON.stringify([
+			...[this.plot, this.filter],
+			...[this.look.prm, this.look.evaluator, this.look.top],
+		]),
+	);
 	readonly #rows = createLane();
 	readonly #figures = createLane();
 
