@@ -136,3 +136,28 @@ test('bad input is told in words, and changes nothing', async ({ page, watch }) 
 	await page.getByRole('link', { name: 'All studies' }).click();
 	await expect(page.getByText('No study yet.')).toBeVisible();
 });
+
+/** A laptop that is not plugged in, until `plugIn` is called. */
+function onBattery(): void {
+	const battery = Object.assign(new EventTarget(), { charging: false });
+	const plugIn = () => {
+		battery.charging = true;
+		battery.dispatchEvent(new Event('chargingchange'));
+	};
+	Object.assign(navigator, { getBattery: async () => battery });
+	Object.assign(globalThis, { plugIn });
+}
+declare const plugIn: () => void;
+
+test('a study waits for power when it is told to, and says so', async ({ page, context }) => {
+	await context.addInitScript(onBattery);
+	await page.goto('/settings/');
+	await page.getByLabel(/only when plugged in/).check();
+	await expect(page.getByText('Waiting for power')).toBeVisible();
+	await page.goto('/studies/');
+	await page.getByRole('button', { name: /^Try one/ }).click(PATIENCE);
+	await expect(page.getByRole('timer')).toContainText('Waiting for power');
+	await expect(page.getByText('0 of 60 trials').first()).toBeVisible();
+	await page.evaluate(() => plugIn());
+	await done(page, 60);
+});

@@ -44,8 +44,11 @@ export class NewStudy {
 	readonly nets = new Resource<readonly StudyNet[]>();
 	readonly catalogue = new Resource<Catalogue>();
 	readonly #survey = new Resource<Survey>();
-	/** ranges follow the runs until a person sets one */
-	#touched = false;
+	/** ranges and epochs follow the runs until a person sets them */
+	#rangesSet = false;
+	#epochsSet = false;
+	/** what the form began with */
+	#first: Configuration = EXAMPLE;
 	readonly #key = $derived(keyOf(this.draft));
 
 	/** LEMUR's stored runs of the choice; undefined until they were asked for */
@@ -96,23 +99,24 @@ export class NewStudy {
 	);
 
 	set(patch: Partial<StudyDraft>): void {
-		if (patch.ranges) this.#touched = true;
+		if (patch.ranges) this.#rangesSet = true;
+		if (patch.epochs !== undefined) this.#epochsSet = true;
 		this.draft = { ...this.draft, ...patch };
 	}
 
 	/** Another objective has other nets and datasets. */
 	setObjective(objective: StudyDraft['objective']): void {
-		if (objective === 'replay') return this.set({ objective });
+		if (objective === 'replay') return this.set({ objective, ...this.#first });
 		void this.catalogue.load(() => import('$lib/train/catalogue'));
 		const { task, metric } = TRIAL_DEFAULTS;
 		const { dataset, nn } = FIRST_SETUP;
-		const sampler = this.draft.sampler;
-		this.set({ objective, task, metric, dataset, nn, epochs: 1, sampler });
+		this.draft = { ...this.draft, objective, task, metric, dataset, nn, epochs: 1 };
 	}
 
 	/** Takes what the visitor looks at. */
 	begin(filter: Filter): void {
 		const configuration = configurationOf(filter, data.catalogue?.tasks ?? []);
+		this.#first = configuration;
 		this.draft = { ...this.draft, ...configuration };
 	}
 
@@ -143,12 +147,10 @@ export class NewStudy {
 		});
 		const { survey } = this;
 		if (!survey || keyOf(this.draft) !== key) return;
-		const ranges = this.#touched ? this.draft.ranges : startRanges(survey);
+		const ranges = this.#rangesSet ? this.draft.ranges : startRanges(survey);
 		const has = survey.epochs.some(({ epoch }) => epoch === this.draft.epochs);
-		const epochs =
-			this.draft.objective === 'train' || has
-				? this.draft.epochs
-				: usualEpochs(survey.observations);
+		const keeps = this.draft.objective === 'train' || (this.#epochsSet && has);
+		const epochs = keeps ? this.draft.epochs : usualEpochs(survey.observations);
 		this.draft = { ...this.draft, ranges, epochs };
 	}
 

@@ -18,6 +18,7 @@ import { data, siteRoot } from './data.svelte';
 import { runConditions } from './run-conditions.svelte';
 import { panelError, Resource, type PanelError } from './resource.svelte';
 import { toasts } from './toast.svelte';
+import { keepAwake } from './while-training';
 
 /** A study that this page runs. */
 export interface Running {
@@ -105,6 +106,8 @@ class StudiesState {
 		this.#listen();
 		this.ended.delete(id);
 		this.said = `${definition.name} is running.`;
+		// A screen that goes off would slow the training of hours down; a replay is over in seconds.
+		const letSleep = definition.objective.id === 'train' ? keepAwake() : undefined;
 		try {
 			const rows = await this.#rowsFor(definition);
 			const end = await this.client.call(
@@ -121,6 +124,7 @@ class StudiesState {
 		} catch (thrown) {
 			if (!isAbort(thrown)) this.ended.set(id, panelError(thrown));
 		} finally {
+			letSleep?.();
 			this.running.delete(id);
 			this.revision++;
 			void this.refresh();

@@ -133,9 +133,13 @@ function curveOf(
 ): RegretCurve {
 	const quartiles = [0.25, 0.5, 0.75].map(() => new Float64Array(x.length).fill(NaN));
 	for (let i = 0; i < x.length; i++) {
-		const known = Float64Array.from(regrets(i, x[i]!).filter((one) => !Number.isNaN(one))).sort();
-		if (known.length === 0) continue;
-		for (const [q, share] of [0.25, 0.5, 0.75].entries()) quartiles[q]![i] = quantile(known, share);
+		// A study without a value is further than any: left out, it would make the curve rise when it comes in.
+		const all = Float64Array.from(regrets(i, x[i]!)).sort();
+		const known = all.findLastIndex((one) => !Number.isNaN(one)) + 1;
+		if (known > 0) all.fill(all[known - 1]!, known);
+		for (const [q, share] of [0.25, 0.5, 0.75].entries()) {
+			if (Math.ceil((all.length - 1) * share) < known) quartiles[q]![i] = quantile(all, share);
+		}
 	}
 	const [low, median, high] = quartiles;
 	return { x, low: low!, median: median!, high: high! };

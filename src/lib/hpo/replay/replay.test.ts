@@ -199,6 +199,23 @@ describe('a race', () => {
 	});
 });
 
+describe('regretByTime', () => {
+	it('never rises: a study that has no value yet is further than any', () => {
+		const study = (from: number, value: number) => ({
+			best: Float64Array.of(value, value),
+			seconds: Float64Array.of(from, 100),
+		});
+		const { median, high } = regretByTime([study(10, 0.9), study(50, 0.1), study(60, 0.2)], 1);
+		for (const curve of [median, high]) {
+			const known = curve.filter((value) => !Number.isNaN(value));
+			expect(known.length).toBeGreaterThan(0);
+			expect(known).toEqual(known.slice().sort().reverse());
+		}
+		// Until the second of the three has a value, the middle one has none.
+		expect(median.filter((value) => Number.isNaN(value)).length).toBe(29);
+	});
+});
+
 describe('replayObjective', () => {
 	it('runs as a stored study, with reports for the pruner', async () => {
 		const studies = memoryStudies();
