@@ -10,6 +10,7 @@ import { createTrainClient, type TrainClient } from '$lib/train/client';
 import type { TrialConfig } from '$lib/train/config';
 import { LiveTrial, type LiveView } from '$lib/train/live';
 import { locksBy } from '$lib/train/locks';
+import { Measuring } from '$lib/train/measuring';
 import { ownRunsOf } from '$lib/train/own-runs';
 import type {
 	Action,
@@ -24,7 +25,7 @@ import { startTrainWorker } from '$lib/train/start';
 import { hasTrained } from '$lib/train/has-trained';
 import { data, siteRoot } from './data.svelte';
 import { panelError, Resource, type PanelError } from './resource.svelte';
-import { abortError, isAbort, RpcError } from '$lib/worker/rpc-error';
+import { RpcError } from '$lib/worker/rpc-error';
 import { toasts } from './toast.svelte';
 import { guardLeaving, keepAwake, notice } from './while-training';
 
@@ -33,8 +34,6 @@ const KEY = 'lemur:backend';
 const REFRESH = 120;
 /** ms between two joins of own runs with the records */
 const JOIN = 1_500;
-/** ms that a measurement may take to end its step */
-const PATIENCE = 2_000;
 
 /** How the last trial ended. */
 export interface Ended {
@@ -78,9 +77,7 @@ class TrainState {
 	#trial: LiveTrial | undefined;
 	#look: ReturnType<typeof setTimeout> | undefined;
 	#join: ReturnType<typeof setTimeout> | undefined;
-	/** questions for a measurement so far */
-	#asked = 0;
-	#measuring: { readonly stop: AbortController; readonly answered: Promise<void> } | undefined;
+	readonly #measuring = new Measuring(() => this.client);
 	#channel: BroadcastChannel | undefined;
 	/** tell by a system notice when it is done */
 	tell = $state(false);
@@ -140,42 +137,10 @@ class TrainState {
 	/** Takes a few steps of a trial; a newer question replaces an older one. */
 	async measure(config: TrialConfig): Promise<void> {
 		if (this.running) return;
-		await this.measurement.load(() => this.#measure(config));
+		await this.measurement.load(() => this.#measuring.ask(config, this.backend));
 		// It may have found another adapter to be faster for this trial.
 		const { value } = this.measurement;
 		if (value && this.backend === 'auto') this.verdict.value = value.backend;
-	}
-
-	/** One at a time: whoever asked before is ended first, and only the newest of those that wait begins. */
-	async #measure(config: TrialConfig): Promise<Measurement> {
-		const asked = ++this.#asked;
-		await this.#endMeasuring();
-		if (this.running || asked !== this.#asked) throw abortError();
-		const stop = new AbortController();
-		let answered: () => void = () => undefined;
-		this.#measuring = { stop, answered: new Promise((resolve) => (answered = resolve)) };
-		try {
-			const options = { signal: stop.signal, onAnswered: answered };
-			return await this.client.measure(config, this.backend, options);
-		} catch (thrown) {
-			// An aborted one computes on until it answers.
-			if (!isAbort(thrown)) answered();
-			throw thrown;
-		}
-	}
-
-	/** A step of the measurement that takes too long is ended with its worker. */
-	async #endMeasuring(): Promise<void> {
-		const measuring = this.#measuring;
-		if (!measuring) return;
-		measuring.stop.abort();
-		let timer: ReturnType<typeof setTimeout> | undefined;
-		const late = new Promise<'late'>((resolve) => {
-			timer = setTimeout(() => resolve('late'), PATIENCE);
-		});
-		if ((await Promise.race([measuring.answered, late])) === 'late') this.client.kill();
-		clearTimeout(timer);
-		if (this.#measuring === measuring) this.#measuring = undefined;
 	}
 
 	/** Trains, or goes on with a run from its last checkpoint. Resolves when the trial has ended. */
@@ -209,7 +174,7 @@ class TrainState {
 		this.live = trial.view;
 		const unguard = [guardLeaving(), keepAwake()];
 		try {
-			await this.#endMeasuring();
+			await this.#measuring.end();
 			const params = { config, backend, ...(history ? { run: history.run.id } : {}) };
 			const ended = await this.client.train(params, (event) => {
 				this.#hear(event);
