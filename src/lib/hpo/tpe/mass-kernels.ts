@@ -8,10 +8,10 @@ import { coordinate, logSumExp, NormalKernels, type Axis } from './kernels';
 import type { Weights } from './mixture';
 
 /**
- * Beside the prior's kernel, which covers the range, a kernel so many standard deviations away is
- * nothing. That holds for one parameter; over many the others may make up for it.
+ * How much nearer to an observation than to the prior's kernel a candidate can be, in ln: of one
+ * parameter (its cell holds at least e^−20 of the range), and what a double can show at all.
  */
-const FARTHEST = 12;
+const [NEARER, SHOWN] = [20, 50];
 
 export class MassKernels extends NormalKernels {
 	/** by kernel: which of the different ones it is */
@@ -23,8 +23,16 @@ export class MassKernels extends NormalKernels {
 	/** by value that was asked for, and different kernel */
 	readonly #known = new Map<number, Float64Array>();
 
-	constructor(axis: Axis, mu: Float64Array, sigma: Float64Array) {
+	/**
+	 * Standard deviations beyond which a kernel is nothing beside the prior's, which covers the range,
+	 * even where it is as near as can be in all other parameters.
+	 */
+	readonly #farthest: number;
+
+	/** @param parameters of the joint space */
+	constructor(axis: Axis, mu: Float64Array, sigma: Float64Array, parameters: number) {
 		super(axis, mu, sigma);
+		this.#farthest = Math.sqrt(2 * (SHOWN + NEARER * parameters));
 		const { which, first } = differentKernels(mu, sigma);
 		this.#which = which;
 		this.#first = first;
@@ -49,24 +57,22 @@ export class MassKernels extends NormalKernels {
 		for (let d = 0; d < logShares.length; d++) logShares[d] = Math.log(logShares[d]!);
 		const terms = new Float64Array(logShares.length);
 		return (x) => {
-			const inside = x >= this.axis.distribution.low && x <= this.axis.distribution.high;
-			const masses = this.#masses(x, inside ? FARTHEST : Infinity);
+			const masses = this.#masses(x);
 			for (let d = 0; d < terms.length; d++) terms[d] = logShares[d]! + masses[d]!;
 			return logSumExp(terms);
 		};
 	}
 
-	/**
-	 * By different kernel: ln of its mass in the cell of x.
-	 * @param farthest standard deviations beyond which a cell holds nothing
-	 */
-	#masses(x: number, farthest = Infinity): Float64Array {
+	/** By different kernel: ln of its mass in the cell of x. */
+	#masses(x: number): Float64Array {
 		const before = this.#known.get(x);
 		if (before) return before;
 		const { axis, mu, sigma } = this;
 		const first = this.#first;
 		const from = coordinate(axis, x - axis.half);
 		const to = coordinate(axis, x + axis.half);
+		const { low, high } = axis.distribution;
+		const farthest = x >= low && x <= high ? this.#farthest : Infinity;
 		const masses = new Float64Array(first.length);
 		for (let d = 0; d < first.length; d++) {
 			const [centre, spread] = [mu[first[d]!]!, sigma[first[d]!]!];

@@ -96,7 +96,9 @@ function numericKernels(axis: Axis, values: Float64Array, rule: WidthRule): Norm
 	const narrowest = width / Math.min(MOST_NARROW, count + 2);
 	for (let i = 0; i < count; i++) sigma[i] = Math.min(width, Math.max(narrowest, sigma[i]!));
 	sigma[count] = width;
-	return axis.discrete ? new MassKernels(axis, mu, sigma) : new DensityKernels(axis, mu, sigma);
+	return axis.discrete
+		? new MassKernels(axis, mu, sigma, rule.parameters)
+		: new DensityKernels(axis, mu, sigma);
 }
 
 /** Optuna 4.5 takes the middle of the range without the half steps; the difference is one rounding. */
