@@ -18,8 +18,9 @@ import type { Requests, TrainParams } from './protocol';
 import { recoverRuns, type Recovery } from './recover';
 import { paramSchemas } from './requests';
 import type { RunHistory, RunRow } from './run-row';
-import { findCheckpoint, RunWriter, type RunStorage } from './run-store';
+import { RunWriter, type RunStorage } from './run-store';
 import { loaderOptions, trainSession, type SessionEffects } from './session';
+import { storedCheckpoint, weightsFile } from './stored-weights';
 
 /** What `computing.ts` has. */
 export type Computing = typeof computing;
@@ -191,7 +192,8 @@ class Engine {
 		const computing = await this.#effects.computing();
 		const { run } = await this.#history(id);
 		await this.backends.choose(this.backends.choiceFor(run.config, asked));
-		const { checkpoint, config } = await this.#checkpoint(run);
+		const { config } = run;
+		const checkpoint = await storedCheckpoint(this.#opened(), run);
 		const loader = await this.#loader(computing, loaderOptions(config, 'test'));
 		const [height, width, channels] = loader.shape;
 		const spec = netNamed(computing, config.nn);
@@ -208,18 +210,8 @@ class Engine {
 	}
 
 	async weights(id: string): Promise<Uint8Array> {
-		const { writeSafetensors } = await import('./safetensors');
 		const { run } = await this.#history(id);
-		const { checkpoint, config } = await this.#checkpoint(run);
-		const { nn, dataset, transform, seed } = config;
-		return writeSafetensors(checkpoint.net.weights, {
-			...{ nn, dataset, transform, seed: String(seed), uid: run.uid },
-			...{
-				prm: run.prm,
-				epoch: String(checkpoint.epoch - 1),
-				accuracy: String(checkpoint.accuracy),
-			},
-		});
+		return weightsFile(run, await storedCheckpoint(this.#opened(), run));
 	}
 
 	async forget(id: string): Promise<null> {
@@ -256,17 +248,6 @@ class Engine {
 		if (found) return found;
 		if (fallback) return { run: fallback, epochs: [] };
 		throw new RpcError('TRAIN_RUN', 'This run is not on this device any more.', { run: id });
-	}
-
-	async #checkpoint(run: RunRow) {
-		const { checkpoint, problems } = await findCheckpoint(this.#opened(), run);
-		if (checkpoint) return { checkpoint, config: run.config };
-		const none =
-			run.epochs === 0
-				? 'It has finished no epoch.'
-				: 'A study keeps the weights of its best trial only.';
-		const why = problems.length === 0 ? none : problems.join(' ');
-		throw new RpcError('TRAIN_WEIGHTS', `This run has no weights to look at. ${why}`);
 	}
 
 	/** Lets messages in. @throws AbortError when the caller has gone */
