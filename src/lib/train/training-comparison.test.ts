@@ -40,12 +40,12 @@ describe('compareTraining', () => {
 			'loss of epoch 2',
 			'accuracy after epoch 2',
 		]);
-		// Both deviate by .2 (.1) in samples of three: the difference by sqrt(.04 / 3 + .04 / 3).
-		const error = Math.sqrt(0.08 / 3);
+		// Deviations of .2 and .2, of .2 and .2, of .1 and .1 in samples of three.
+		const error = (deviation: number) => deviation * Math.sqrt(2 / 3);
 		expect(compared.map(({ errors }) => errors)).toEqual([
-			expect.closeTo(0.2 / error, 9),
-			expect.closeTo(0.9 / error, 9),
-			expect.closeTo(0.1 / Math.sqrt(0.02 / 3), 9),
+			expect.closeTo(0.2 / error(0.2), 9),
+			expect.closeTo(0.9 / error(0.2), 9),
+			expect.closeTo(0.1 / error(0.1), 9),
 		]);
 		expect(fits(compared)).toBe(false);
 		expect(fits(compared.slice(0, 1))).toBe(true);
@@ -59,7 +59,7 @@ describe('compareTraining', () => {
 			]),
 			known,
 		);
-		expect(loss?.errors).toBeCloseTo(0.2 / Math.sqrt(0.04 + 0.04 / 3), 9);
+		expect(loss?.errors).toBeCloseTo(0.2 / (0.2 * Math.sqrt(1 + 1 / 3)), 9);
 	});
 
 	it('lets nothing pass that is no number, or nothing', () => {

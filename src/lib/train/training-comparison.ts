@@ -42,20 +42,16 @@ function column(
 	return figures.map((one) => one[of][at] ?? NaN);
 }
 
+/** Both are taken to be the same training, so the spread is pooled: that of two or three seeds says little. */
 function compare(what: string, found: readonly number[], known: readonly number[]): ComparedMean {
 	const [a, b] = [momentsOf(found), momentsOf(known)];
-	// One seed says nothing of its spread: then it is taken to be the reference's.
-	const spread = found.length > 1 ? a.variance : b.variance;
-	const errors =
-		Math.abs(a.mean - b.mean) / Math.sqrt(spread / found.length + b.variance / known.length);
-	return { what, mean: a.mean, expected: b.mean, errors };
+	const spread = (a.squares + b.squares) / (found.length + known.length - 2);
+	const error = Math.sqrt(spread * (1 / found.length + 1 / known.length));
+	return { what, mean: a.mean, expected: b.mean, errors: Math.abs(a.mean - b.mean) / error };
 }
 
-function momentsOf(values: readonly number[]): {
-	readonly mean: number;
-	readonly variance: number;
-} {
+/** @returns the mean, and the sum of the squares of what is off it */
+function momentsOf(values: readonly number[]): { readonly mean: number; readonly squares: number } {
 	const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
-	const squares = values.reduce((sum, one) => sum + (one - mean) ** 2, 0);
-	return { mean, variance: squares / (values.length - 1) };
+	return { mean, squares: values.reduce((sum, one) => sum + (one - mean) ** 2, 0) };
 }
