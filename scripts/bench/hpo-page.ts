@@ -29,7 +29,7 @@ const { values } = parseArgs({
 });
 const trials = Number(values.trials);
 const repeats = Number(values.repeats);
-const plots = STUDY_PLOT_IDS.filter((id) => values.plots.split(',').includes(id));
+const plots = values.plots.split(',').flatMap((name) => STUDY_PLOT_IDS.filter((id) => id === name));
 const FILTER_MS = 100;
 
 /** Filters that a visitor goes to and fro between; all plots and the table follow. */

@@ -41,6 +41,11 @@ export const history: StudyPlotSpec = {
 	},
 };
 
+/** Marks of one study, over all its groups. */
+const MOST_MARKS = 600;
+/** A small group is still seen. */
+const LEAST_MARKS = 50;
+
 function tracesOf(
 	study: PlotStudy,
 	place: number,
@@ -56,12 +61,15 @@ function tracesOf(
 		{ name: 'Pruned, last report', symbol: 'x', keep: isPruned },
 		{ name: 'From LEMUR’s statistics', symbol: 'diamond', keep: isObservation },
 	] as const;
+	// The groups share the marks by their size: each mark is an element of the page that is drawn anew.
+	const all = study.trials.length;
+	const mostOf = (some: number) => Math.max(LEAST_MARKS, Math.round((MOST_MARKS * some) / all));
 	const points = groups.flatMap(({ name, symbol, keep }): ScatterTrace[] => {
 		const trials = study.trials.filter((one) => keep(one) && !Number.isNaN(endValue(one)));
 		if (trials.length === 0) return [];
 		const x = Float64Array.from(trials, ({ number }) => number);
 		const y = Float64Array.from(trials, endValue);
-		const shown = marked(x, y);
+		const shown = marked(x, y, mostOf(trials.length));
 		notes.push(...markedNote(shown.length, trials.length));
 		return [
 			{
