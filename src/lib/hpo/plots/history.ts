@@ -7,7 +7,7 @@ import { plotName } from '../../stats/plots/text';
 import { counted } from '../../stats/plots/words';
 import type { StudyTrial } from '../study/study';
 import type { PlotStudy, StudyPlotOptions, StudyPlotSpec } from './plot';
-import { betterOf, completeValue, endValue, marked, markedNote } from './trials';
+import { betterOf, completeValue, endValue, marked, markedNote, MOST_MARKS } from './trials';
 
 export const history: StudyPlotSpec = {
 	id: 'history',
@@ -41,8 +41,6 @@ export const history: StudyPlotSpec = {
 	},
 };
 
-/** Marks of one study, over all its groups. */
-const MOST_MARKS = 600;
 /** A small group is still seen. */
 const LEAST_MARKS = 50;
 
@@ -61,7 +59,7 @@ function tracesOf(
 		{ name: 'Pruned, last report', symbol: 'x', keep: isPruned },
 		{ name: 'From LEMUR’s statistics', symbol: 'diamond', keep: isObservation },
 	] as const;
-	// The groups share the marks by their size: each mark is an element of the page that is drawn anew.
+	// The groups of a study share its marks by their size.
 	const all = study.trials.length;
 	const mostOf = (some: number) => Math.max(LEAST_MARKS, Math.round((MOST_MARKS * some) / all));
 	const points = groups.flatMap(({ name, symbol, keep }): ScatterTrace[] => {

@@ -10,9 +10,19 @@ import { plotName } from '../../stats/plots/text';
 import { counted } from '../../stats/plots/words';
 import { tableOf } from './parallel';
 import type { StudyPlotSpec } from './plot';
-import { columnsOf, completeTrials, marked, markedNote, parameterNames } from './trials';
+import {
+	columnsOf,
+	completeTrials,
+	marked,
+	markedNote,
+	MOST_MARKS,
+	parameterNames,
+} from './trials';
 
 const MAX_PANELS = 9;
+/** Marks of all panels, and of one at least. */
+const MARKS = 1_000;
+const PANEL_MARKS = 150;
 /** Parts of the study by time, told apart by colour. */
 const PARTS = 4;
 
@@ -34,7 +44,8 @@ export const slice: StudyPlotSpec = {
 		const numbers = Float64Array.from(columns.trials, ({ number }) => number);
 		const parts = quantileBins(numbers, PARTS);
 		const shades = shadesOf(paletteOf(options.theme), parts.length);
-		const shown = marked(numbers, columns.values);
+		const each = Math.max(PANEL_MARKS, Math.round(MARKS / names.length));
+		const shown = marked(numbers, columns.values, Math.min(each, MOST_MARKS));
 		const drawn = new Set(shown);
 		const data = parts.flatMap(({ members, from, to }, part) =>
 			columns.parameters.map((parameter, p): ScatterTrace => {

@@ -8,7 +8,7 @@ import type { TrialState } from '../trial';
 import type { StudyPlotSpec } from './plot';
 
 /** Trials drawn: the newest. */
-const MOST = 500;
+const MOST = 300;
 const STATES = ['COMPLETE', 'PRUNED', 'FAIL', 'RUNNING'] as const satisfies readonly TrialState[];
 
 export const timeline: StudyPlotSpec = {

@@ -6,8 +6,11 @@ import type { Direction } from '../trial';
 import type { StudyTrial } from '../study/study';
 import type { PlotStudy } from './plot';
 
-/** Most trials drawn as single marks; lines and figures are of all. */
-export const MOST_MARKS = 1_000;
+/**
+ * Most trials drawn as single marks, each of them an element of the page that is drawn anew with every
+ * filter; lines and figures are of all.
+ */
+export const MOST_MARKS = 600;
 
 /** The first objective's value of a COMPLETE trial; NaN for others and for infinite values. */
 export function completeValue({ state, values }: StudyTrial): number {
