@@ -14,6 +14,8 @@ const WIDE = { width: 1440, height: 900 };
 async function openBench(page: Page): Promise<void> {
 	await page.goto('/bench/');
 	await expect(page.locator('[data-state=empty]')).toBeVisible();
+	// The form stands in the page before its script: what is typed then is not heard.
+	await expect.poll(() => page.evaluate(() => 'lemur' in globalThis)).toBe(true);
 }
 
 /** One net and ours alone, unless more is named: as short as a race can be. */

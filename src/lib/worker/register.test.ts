@@ -27,13 +27,15 @@ function setUp(controller: boolean, waiting?: Worker) {
 	}) as unknown as ServiceWorkerContainer;
 	const offers: (() => void)[] = [];
 	let reloads = 0;
+	const waits: [() => void, number][] = [];
 	const registering = registerServiceWorker({
 		baseUrl: 'https://lemur.example/sub/',
 		onUpdate: (apply) => offers.push(apply),
 		container,
 		reload: () => reloads++,
+		wait: (call, ms) => waits.push([call, ms]),
 	});
-	return { registration, calls, container, offers, registering, reloads: () => reloads };
+	return { registration, calls, container, offers, registering, waits, reloads: () => reloads };
 }
 
 describe('registerServiceWorker()', () => {
@@ -51,6 +53,16 @@ describe('registerServiceWorker()', () => {
 		expect([offers.length, worker.messages.length]).toEqual([1, 0]);
 		offers[0]?.();
 		expect([worker.messages, reloads()]).toEqual([[{ type: 'update' }], 0]);
+		container.dispatchEvent(new Event('controllerchange'));
+		expect(reloads()).toBe(1);
+	});
+
+	test('an old version that does not let go is left anyway, once', async () => {
+		const { container, offers, registering, waits, reloads } = setUp(true, new Worker());
+		await registering;
+		offers[0]?.();
+		expect([waits.length, reloads()]).toEqual([1, 0]);
+		waits[0]?.[0]();
 		container.dispatchEvent(new Event('controllerchange'));
 		expect(reloads()).toBe(1);
 	});

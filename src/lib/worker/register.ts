@@ -12,7 +12,11 @@ export interface RegisterOptions {
 	readonly onUpdate: (apply: () => void) => void;
 	readonly container?: ServiceWorkerContainer | undefined;
 	readonly reload?: () => void;
+	readonly wait?: (call: () => void, ms: number) => void;
 }
+
+/** ms that the old version may keep the new one waiting: it does while one of its answers still runs */
+const PATIENCE = 5_000;
 
 /**
  * @returns true when the site works offline from now on; false where the browser has or allows no
@@ -26,7 +30,11 @@ export async function registerServiceWorker(options: RegisterOptions): Promise<b
 		const base = new URL(options.baseUrl);
 		const url = serviceWorkerUrl(new URL('service-worker.js', base).href, base.origin);
 		const registration = await container.register(url, { scope: base.pathname });
-		watch(registration, container, options.onUpdate, reload);
+		watch(registration, container, {
+			onUpdate: options.onUpdate,
+			reload,
+			wait: options.wait ?? setTimeout,
+		});
 		return true;
 	} catch {
 		return false;
@@ -36,12 +44,17 @@ export async function registerServiceWorker(options: RegisterOptions): Promise<b
 function watch(
 	registration: ServiceWorkerRegistration,
 	container: ServiceWorkerContainer,
-	onUpdate: (apply: () => void) => void,
-	reload: () => void,
+	{ onUpdate, reload, wait }: Required<Pick<RegisterOptions, 'onUpdate' | 'reload' | 'wait'>>,
 ): void {
 	function offer(worker: ServiceWorker): void {
 		onUpdate(() => {
-			container.addEventListener('controllerchange', reload, { once: true });
+			let leaving = false;
+			const leave = () => {
+				if (!leaving) reload();
+				leaving = true;
+			};
+			container.addEventListener('controllerchange', leave, { once: true });
+			wait(leave, PATIENCE);
 			worker.postMessage({ type: 'update' });
 		});
 	}
