@@ -3,6 +3,7 @@
  * keeps, a link that makes nothing by itself, comparison and race; and what is said of bad input.
  */
 import { readFile } from 'node:fs/promises';
+import { violations } from './support/axe';
 import { PATIENCE, ready } from './support/explore';
 import { expect as base, test, type Page } from './support/watch';
 
@@ -90,6 +91,17 @@ test('a study from a net: run, look, note, export, reload, share, compare', asyn
 	await page.locator('main').getByRole('link', { name: 'Compare' }).click();
 	await expect(page.getByRole('table').getByRole('row')).toHaveCount(3);
 	await expect(drawn(page)).toHaveCount(2);
+	for (const [width, colorScheme] of [
+		[1440, 'light'],
+		[360, 'dark'],
+	] as const) {
+		await page.setViewportSize({ width, height: 900 });
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await expect(drawn(page)).toHaveCount(2);
+		expect(await violations(page), `comparison, ${width} px, ${colorScheme}`).toEqual([]);
+		const over = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		await expect.poll(over, `${width} px: too wide`).toBeLessThanOrEqual(0);
+	}
 
 	await page.getByRole('link', { name: 'All studies' }).click();
 	await page
