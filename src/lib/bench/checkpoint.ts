@@ -9,7 +9,7 @@ import { endStep, startStep } from '../nn/scope';
 import { intTensor, tensor, type Tensor } from '../nn/tensor';
 import type { Batch } from '../nn/batches';
 import { Classifier } from '../nets/classifier';
-import { breathe } from '../train/clock';
+import { breathe } from '../worker/breathe';
 import type { Checkpoint } from '../train/effects';
 import { readNetState } from '../train/net-state';
 import { openRunStorage } from '../train/open-storage';

@@ -29,6 +29,7 @@ import { withOwnRows } from './own-rows';
 import { withOwnRuns, type OwnRun } from './own';
 import type { ProgressEvent, RequestKind, Requests } from './protocol';
 import { paramSchemas } from './requests';
+import { breathe } from '../worker/breathe';
 
 /** The outside world of the data worker. */
 export interface EngineEffects {
@@ -210,18 +211,6 @@ function reportProgress(send: (event: ProgressEvent) => void) {
 		told = part;
 		send({ kind: 'progress', what: 'report', done, total, unit, part });
 	};
-}
-
-/** One turn of the event loop, in which waiting requests are answered. */
-function breathe(): Promise<void> {
-	return new Promise((resolve) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			resolve();
-		};
-		port2.postMessage(null);
-	});
 }
 
 /** Progress at most every `PROGRESS_EVERY` ms, the last one always. */

@@ -1,6 +1,7 @@
 /** Turns worker columns into the row objects a script expects, in slices that keep the page awake. */
 import type { DataRows } from '../stats/data-api';
 import type { SqlResult } from '../db/sql/protocol';
+import { breathe } from '../worker/breathe';
 
 /** A row of LEMUR's `data()`. Source code does not travel with the records, so the code columns are null. */
 export interface DataRow {
@@ -25,7 +26,7 @@ const SLICE_ROWS = 20_000;
 /** @param pause gives the page a turn between slices of 20,000 rows */
 export async function dataRowObjects(
 	data: DataRows,
-	pause: () => Promise<void> = nextTurn,
+	pause: () => Promise<void> = breathe,
 ): Promise<DataRow[]> {
 	const rows: DataRow[] = [];
 	for (let start = 0; start < data.rows; start += SLICE_ROWS) {
@@ -51,17 +52,6 @@ function dataRow(data: DataRows, i: number): DataRow {
 		prm: data.prmSets[data.prm[i] ?? -1] ?? {},
 		transform_code: null,
 	};
-}
-
-function nextTurn(): Promise<void> {
-	return new Promise((resolve) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			resolve();
-		};
-		port2.postMessage(null);
-	});
 }
 
 /** What `lemur.sql` gives: names, and rows as arrays in the order of the names. */

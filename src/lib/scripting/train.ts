@@ -8,7 +8,7 @@ import type { ReferenceQuestion, TrainingReference } from '../stats/training-ref
 import type { Trained, TrainEvent, Action } from '../train/protocol';
 import type { BackendChoice } from '../nn/backend';
 import { TRIAL_DEFAULTS, trialConfigSchema, type TrialConfig } from '../train/config';
-import type { TrialState } from '../train/events';
+import type { TrialEvent } from '../train/events';
 import type { EndCode } from '../train/outcome';
 import type { EpochRow } from '../train/run-row';
 import { completeSetup, FIRST_SETUP, trainSetupSchema, type TrainSetup } from '../train/setup';
@@ -51,26 +51,10 @@ export type ScriptTrainEvent =
 			readonly backend: string;
 			readonly text: string;
 	  }
-	| {
-			readonly kind: 'state';
-			readonly state: TrialState;
-			readonly epoch: number;
-			readonly step: number;
-			/** of an epoch; 0 until the data is open */
-			readonly steps: number;
-	  }
-	/** losses of the steps [step − losses.length, step); `at` in ms of the trial */
-	| {
-			readonly kind: 'steps';
-			readonly epoch: number;
-			readonly step: number;
-			readonly losses: readonly number[];
-			readonly at: number;
-	  }
+	| Extract<TrialEvent, { readonly kind: 'state' | 'steps' | 'note' }>
 	| ({ readonly kind: 'epoch'; readonly stored: boolean } & ScriptEpoch)
 	/** stored in the middle of an epoch, for a resume */
-	| { readonly kind: 'checkpoint'; readonly epoch: number; readonly step: number }
-	| { readonly kind: 'note'; readonly code: string; readonly text: string };
+	| { readonly kind: 'checkpoint'; readonly epoch: number; readonly step: number };
 
 /** How a trial ended. */
 export interface ScriptTrained {

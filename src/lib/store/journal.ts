@@ -5,6 +5,7 @@
  */
 import { crc32 } from './crc32';
 import type { Files } from './files';
+import { joinBytes } from '../bytes';
 
 /** Runs one piece of work at a time, in all tabs. */
 export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
@@ -64,7 +65,7 @@ export class Journal {
 		}
 		if (lines.length === 0) await this.#begin(names, entries[0]);
 		else {
-			await files.write(name, joined(lines), end);
+			await files.write(name, joinBytes(lines), end);
 			this.#known = { name, end: end + length };
 		}
 		return Math.max(1, lines.length);
@@ -89,7 +90,7 @@ export class Journal {
 	async #begin(names: readonly string[], entry: unknown): Promise<void> {
 		const { files, compact } = this.#options;
 		const kept = compact ? compact([...(await this.read()).entries, entry]) : [entry];
-		const bytes = joined(kept.map(lineOf));
+		const bytes = joinBytes(kept.map(lineOf));
 		const name = fileName(numberOf(names.at(-1)) + 1);
 		await files.write(name, bytes);
 		this.#known = { name, end: bytes.length };
@@ -112,16 +113,6 @@ export class Journal {
 
 const fileName = (k: number) => `journal-${String(k).padStart(6, '0')}.jsonl`;
 const numberOf = (name: string | undefined) => Number(NAME.exec(name ?? '')?.[1] ?? 0);
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-	const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-	let at = 0;
-	for (const part of parts) {
-		bytes.set(part, at);
-		at += part.length;
-	}
-	return bytes;
-}
 
 function lineOf(entry: unknown): Uint8Array {
 	const json = encoder.encode(JSON.stringify(entry));

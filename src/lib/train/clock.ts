@@ -45,15 +45,3 @@ export function createTrialClock(mono: () => number = () => performance.now()): 
 		},
 	};
 }
-
-/** One turn of the event loop, in which messages are taken. */
-export function breathe(): Promise<void> {
-	return new Promise((resolve) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			resolve();
-		};
-		port2.postMessage(null);
-	});
-}

@@ -2,7 +2,7 @@
 import { parsePythonJson, writePythonJson, type PyValue } from '../db/records/python-json';
 import { floatRepr } from '../db/records/python-text';
 import { prmDict } from './prm';
-import type { Draft, PrmValue, TrainSettings } from './settings';
+import { lemurName, type Draft, type PrmValue, type TrainSettings } from './settings';
 
 type KeyOf<T> = {
 	[Key in keyof TrainSettings]: TrainSettings[Key] extends T ? Key : never;
@@ -23,10 +23,7 @@ export class FlagError extends Error {
 	override readonly name = 'FlagError';
 }
 
-/** maxBatchBinaryPower → --max_batch_binary_power */
-function longOf(key: string): string {
-	return `--${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
-}
+const longOf = (key: string) => `--${lemurName(key)}`;
 
 function refuse(key: string, text: string, expected: string): never {
 	throw new FlagError(`${longOf(key)} must be ${expected}, not '${text}'.`);

@@ -167,3 +167,8 @@ export function patternNotes(config: string): string[] {
 		);
 	return notes;
 }
+
+/** maxBatchBinaryPower → max_batch_binary_power, as LEMUR's command line names it */
+export function lemurName(key: string): string {
+	return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -4,6 +4,7 @@
  */
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import type { Range } from '../stats/filter';
+import { joinBytes } from '../bytes';
 
 /** Most bytes that all packed values of one link may inflate to, together. */
 export const MAX_INFLATED = 65_536;
@@ -102,17 +103,7 @@ function inflate(bytes: Uint8Array, budget: Budget): string {
 		throw new LinkTextError('A packed value is damaged or cut off.');
 	}
 	if (!ended) throw new LinkTextError('A packed value is damaged or cut off.');
-	return UTF8.decode(concat(chunks));
-}
-
-function concat(chunks: readonly Uint8Array[]): Uint8Array {
-	const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-	let at = 0;
-	for (const chunk of chunks) {
-		all.set(chunk, at);
-		at += chunk.length;
-	}
-	return all;
+	return UTF8.decode(joinBytes(chunks));
 }
 
 function toBase64Url(bytes: Uint8Array): string {

@@ -4,6 +4,7 @@
  */
 import { badFile } from '../errors';
 import type { NamedBlob } from './stream';
+import { joinBytes } from '../../bytes';
 
 /** What an archive may hold at most. */
 export interface TarLimits {
@@ -47,16 +48,6 @@ class ByteQueue {
 		this.#piece = new Uint8Array(0);
 		while (!(await this.#source.next()).done);
 	}
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-	const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-	let at = 0;
-	for (const piece of pieces) {
-		whole.set(piece, at);
-		at += piece.length;
-	}
-	return whole;
 }
 
 const utf8 = new TextDecoder();
@@ -112,7 +103,7 @@ export async function readTar(
 	let bytes = 0;
 	let longName: string | undefined;
 	for (let entries = 0; ; entries++) {
-		const block = joined(await queue.take(BLOCK));
+		const block = joinBytes(await queue.take(BLOCK));
 		if (block.length === 0 && files.length > 0) break;
 		if (block.length < BLOCK) throw cut(archive);
 		if (block.every((byte) => byte === 0)) break;
@@ -124,7 +115,7 @@ export async function readTar(
 		if (header.type === 'L' || header.type === 'x') {
 			if (header.size > LONGEST_NAME) throw damaged(archive);
 			const text =
-				header.type === 'L' ? textOf(joined(pieces)) : paxPath(utf8.decode(joined(pieces)));
+				header.type === 'L' ? textOf(joinBytes(pieces)) : paxPath(utf8.decode(joinBytes(pieces)));
 			longName = text ?? longName;
 			continue;
 		}
@@ -139,7 +130,7 @@ export async function readTar(
 async function body(queue: ByteQueue, size: number, archive: string): Promise<Uint8Array[]> {
 	const pieces = await queue.take(size);
 	const rest = (BLOCK - (size % BLOCK)) % BLOCK;
-	const padding = joined(await queue.take(rest));
+	const padding = joinBytes(await queue.take(rest));
 	const got = pieces.reduce((sum, { length }) => sum + length, 0);
 	if (got < size || padding.length < rest) throw cut(archive);
 	return pieces;

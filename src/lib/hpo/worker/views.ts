@@ -14,6 +14,7 @@ import type { Study, StudyTrial } from '../study/study';
 import { lastStep } from '../trial';
 import { filterTrials, paramOf, sortTrials, type TrialFilter } from './filter';
 import type { StudyFormat, StudyRequests, StudyState, TrialRow, TrialWindow } from './protocol';
+import { joinBytes } from '../../bytes';
 
 /** Newest trials whose durations tell how long the next ones take. */
 const RECENT = 20;
@@ -130,14 +131,7 @@ export async function exportStudy(
 
 function textBytes(lines: Iterable<string>): Uint8Array {
 	const encoder = new TextEncoder();
-	const parts = Array.from(lines, (line) => encoder.encode(line));
-	const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-	let at = 0;
-	for (const part of parts) {
-		bytes.set(part, at);
-		at += part.length;
-	}
-	return bytes;
+	return joinBytes(Array.from(lines, (line) => encoder.encode(line)));
 }
 
 /** The trials that pass the filter, as the table shows them. */

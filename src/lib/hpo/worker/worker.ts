@@ -7,6 +7,7 @@ import { locksBy } from '../../train/locks';
 import { studyJournals, type StudyJournals } from '../study/study-journal';
 import { serveStudies } from './serve';
 import { createTrainer } from './trainer';
+import { breathe } from '../../worker/breathe';
 
 // The site's root is the first message: a worker that was started from a blob has no address of its own.
 self.addEventListener('message', begin, { once: true });
@@ -57,16 +58,4 @@ async function openJournals(storeName: string): Promise<StudyJournals | undefine
 	} catch {
 		return undefined;
 	}
-}
-
-/** One turn of the event loop, in which waiting requests are answered. */
-function breathe(): Promise<void> {
-	return new Promise((resolve) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			resolve();
-		};
-		port2.postMessage(null);
-	});
 }

@@ -3,6 +3,7 @@
  * one string would pass the length that JavaScript allows.
  */
 import { CHUNK_ROWS, type ExportProgress } from './table';
+import { joinBytes } from '../../bytes';
 
 /**
  * Shortest digits that read back to the same double, always with a point, never with group marks.
@@ -37,15 +38,5 @@ export function writeRows(
 	}
 	parts.push(encoder.encode(foot));
 	if (rows === 0) onProgress(0, 0);
-	return joined(parts);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-	const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
-	let at = 0;
-	for (const part of parts) {
-		bytes.set(part, at);
-		at += part.length;
-	}
-	return bytes;
+	return joinBytes(parts);
 }
