@@ -17,6 +17,7 @@ import type { Filter } from '$lib/stats/filter';
 import { TRIAL_DEFAULTS } from '$lib/train/config';
 import { FIRST_SETUP } from '$lib/train/setup';
 import { data } from './data.svelte';
+import { link } from './link.svelte';
 import { Resource } from './resource.svelte';
 import { studies } from './studies.svelte';
 import type { Catalogue } from './train-choice.svelte';
@@ -50,6 +51,7 @@ export class NewStudy {
 	/** what the form began with */
 	#first: Configuration = EXAMPLE;
 	readonly #key = $derived(keyOf(this.draft));
+	readonly #board = $derived(keyOf({ ...this.draft, nn: '' }));
 
 	/** LEMUR's stored runs of the choice; undefined until they were asked for */
 	readonly survey: ReplaySurvey | undefined = $derived(
@@ -113,11 +115,32 @@ export class NewStudy {
 		this.draft = { ...this.draft, objective, task, metric, dataset, nn, epochs: 1 };
 	}
 
-	/** Takes what the visitor looks at. */
-	begin(filter: Filter): void {
+	#begin(filter: Filter): void {
 		const configuration = configurationOf(filter, data.catalogue?.tasks ?? []);
 		this.#first = configuration;
 		this.draft = { ...this.draft, ...configuration };
+	}
+
+	/**
+	 * Begins with what the visitor looks at, and asks for what LEMUR has of every choice. Called while a
+	 * component is made.
+	 */
+	follow(): void {
+		let begun = false;
+		$effect(() => {
+			if (data.status !== 'ready' || !link.started || begun) return;
+			begun = true;
+			untrack(() => this.#begin(link.view.filter));
+		});
+		$effect(() => {
+			void this.#board;
+			if (data.status === 'ready') untrack(() => void this.loadNets());
+		});
+		$effect(() => {
+			// Any change asks again after a failure; what is known is not asked for twice.
+			void this.draft;
+			if (data.status === 'ready') untrack(() => void this.loadSurvey());
+		});
 	}
 
 	/** Nets with records on the board, those with most first. */

@@ -1,13 +1,14 @@
 /** Trials as lines over one axis for each hyperparameter and one for their value. */
-import { emptyFigure, layoutOf } from '../../stats/plots/figure';
-import { paletteOf, withAlpha } from '../../stats/plots/palette';
-import { numberText, placeOf, prmTicks, valueText } from '../../stats/plots/prm-axis';
-import type { Annotation, Figure, Layout, ScatterTrace } from '../../stats/plots/plot';
+import { emptyFigure } from '../../stats/plots/figure';
+import { parallelLayout } from '../../stats/plots/parallel-axes';
+import { paletteOf } from '../../stats/plots/palette';
+import { numberText, placeOf, valueText } from '../../stats/plots/prm-axis';
+import type { Figure, ScatterTrace } from '../../stats/plots/plot';
 import { quantileBins, type Bin } from '../../stats/plots/quantile-bins';
 import { sampleOf } from '../../stats/plots/sample';
 import type { Parameter } from '../../stats/plots/search-runs';
 import { shadesOf } from '../../stats/plots/shades';
-import { plotName, shortName } from '../../stats/plots/text';
+import { plotName } from '../../stats/plots/text';
 import { counted, countText } from '../../stats/plots/words';
 import type { Direction } from '../trial';
 import type { StudyPlotOptions, StudyPlotSpec } from './plot';
@@ -17,7 +18,6 @@ const MAX_AXES = 12;
 /** Groups of trials by value, told apart by colour. */
 const GROUPS = 5;
 const MAX_LINES = 400;
-const LABELS = 6;
 
 export const parallel: StudyPlotSpec = {
 	id: 'parallel',
@@ -41,7 +41,7 @@ export const parallel: StudyPlotSpec = {
 		const lines = drawn.reduce((sum, { length }) => sum + length, 0);
 		return {
 			data: tracesOf(columns, axes, groups, drawn, options),
-			layout: layoutFor(axes, options),
+			layout: parallelLayout(parallel.title, axes, options),
 			title: parallel.title,
 			summary: `${counted(columns.trials.length, 'trial')} over ${counted(names.length, 'hyperparameter')}; the best fifth has values from ${numberText(groups.at(-1)!.from)} to ${numberText(groups.at(-1)!.to)}.`,
 			used: columns.trials.length,
@@ -104,45 +104,6 @@ function tracesOf(
 			hovertemplate: '%{text}<extra></extra>',
 		};
 	});
-}
-
-const ROOM = { left: 0.45, right: 0.2, above: 0.05 };
-const MAX_NAME = 24;
-
-function layoutFor(axes: readonly Parameter[], options: StudyPlotOptions): Layout {
-	const palette = paletteOf(options.theme);
-	const line = { color: palette.muted, width: 1 };
-	const still = { type: 'linear', showgrid: false, zeroline: false } as const;
-	return layoutOf(
-		parallel.title,
-		options,
-		{
-			xaxis: {
-				...still,
-				range: [-ROOM.left, axes.length - 1 + ROOM.right],
-				tickvals: [...axes.keys()],
-				ticktext: axes.map(({ name }) => shortName(name, MAX_NAME)),
-			},
-			yaxis: { ...still, range: [-ROOM.above, 1 + ROOM.above], tickvals: [] },
-		},
-		{
-			shapes: axes.map((_, x) => ({
-				...{ type: 'line', x0: x, x1: x, y0: 0, y1: 1, xref: 'x', yref: 'y', line },
-			})),
-			annotations: axes.flatMap((axis, x) => labelsOf(axis, x, palette.layout.paper_bgcolor)),
-		},
-	);
-}
-
-function labelsOf(axis: Parameter, x: number, paper: string): Annotation[] {
-	return prmTicks(axis, LABELS).map(({ place, text }) => ({
-		text,
-		x: x - 0.02,
-		y: place,
-		...{ xref: 'x', yref: 'y', showarrow: false, xanchor: 'right', yanchor: 'middle' },
-		font: { size: 11 },
-		bgcolor: withAlpha(paper, 0.75),
-	}));
 }
 
 /** Columns of all trials that are drawn, for plots over hyperparameters. */

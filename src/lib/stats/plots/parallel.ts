@@ -3,20 +3,12 @@ import { displayName } from '../../url/display-name';
 import type { TrialColumns } from '../columns';
 import { metricTitle } from '../fields';
 import { quantile, sorted } from '../quantile';
-import { emptyFigure, layoutOf, NO_ROWS } from './figure';
-import { paletteOf, withAlpha } from './palette';
-import type {
-	Annotation,
-	Figure,
-	FigureColumn,
-	Layout,
-	PlotOptions,
-	PlotRows,
-	PlotSpec,
-	ScatterTrace,
-} from './plot';
+import { emptyFigure, NO_ROWS } from './figure';
+import { paletteOf } from './palette';
+import { parallelLayout } from './parallel-axes';
+import type { Figure, FigureColumn, PlotOptions, PlotRows, PlotSpec, ScatterTrace } from './plot';
 import { metricWords } from './pool';
-import { numberText, placeOf, prmTicks, valueText } from './prm-axis';
+import { numberText, placeOf, valueText } from './prm-axis';
 import { quantileBins, type Bin } from './quantile-bins';
 import { nameReader } from './run-names';
 import { sampleOf } from './sample';
@@ -30,7 +22,7 @@ import {
 	type SearchRuns,
 } from './search-runs';
 import { shadesOf } from './shades';
-import { plotName, shortName } from './text';
+import { plotName } from './text';
 import { counted, countText, fractionText } from './words';
 
 /** Axes drawn without a choice, and at most. */
@@ -42,8 +34,6 @@ const GROUPS = 5;
 const MAX_LINES = 400;
 /** The best group has a colour apart from the shades of the others. */
 const BEST_SERIES = 1;
-/** Labels along an axis, about. */
-const LABELS = 6;
 /** Hyperparameters that the sentence compares. */
 const NAMED = 3;
 
@@ -88,7 +78,7 @@ function draw(rows: PlotRows, options: PlotOptions): Figure {
 	const title = `${parallel.title}: ${pool.name}`;
 	return {
 		data: tracesOf(lines, options),
-		layout: layoutFor(title, lines, options),
+		layout: parallelLayout(title, lines.axes, options),
 		title,
 		summary: summaryOf(lines),
 		used: pool.ids.length,
@@ -153,50 +143,6 @@ function groupName({ from, to }: Bin, groups: readonly Bin[]): string {
 function runText(net: string, axes: readonly Parameter[], run: number): string {
 	const values = axes.map((axis) => `${plotName(axis.name)} ${valueText(axis, axis.values[run]!)}`);
 	return [net, ...values].join('<br>');
-}
-
-/** Between the outermost axes and the ends of the plane, in distances of axes and in heights. */
-const ROOM = { left: 0.45, right: 0.2, above: 0.05 };
-
-function layoutFor(title: string, { axes }: Lines, options: PlotOptions): Layout {
-	const palette = paletteOf(options.theme);
-	const line = { color: palette.muted, width: 1 };
-	const last = axes.length - 1;
-	const still = { type: 'linear', showgrid: false, zeroline: false } as const;
-	return layoutOf(
-		title,
-		options,
-		{
-			xaxis: {
-				...still,
-				range: [-ROOM.left, last + ROOM.right],
-				tickvals: [...axes.keys()],
-				ticktext: axes.map(({ name }) => shortName(name, MAX_NAME)),
-			},
-			yaxis: { ...still, range: [-ROOM.above, 1 + ROOM.above], tickvals: [] },
-		},
-		{
-			shapes: axes.map((_, x) => ({
-				...{ type: 'line', x0: x, x1: x, y0: 0, y1: 1, xref: 'x', yref: 'y', line },
-			})),
-			annotations: axes.flatMap((axis, x) => labelsOf(axis, x, palette.layout.paper_bgcolor)),
-		},
-	);
-}
-
-/** Longest name below an axis, characters. */
-const MAX_NAME = 24;
-const LABEL_SIZE = 11;
-
-function labelsOf(axis: Parameter, x: number, paper: string): Annotation[] {
-	return prmTicks(axis, LABELS).map(({ place, text }) => ({
-		text,
-		x: x - 0.02,
-		y: place,
-		...{ xref: 'x', yref: 'y', showarrow: false, xanchor: 'right', yanchor: 'middle' },
-		font: { size: LABEL_SIZE },
-		bgcolor: withAlpha(paper, 0.75),
-	}));
 }
 
 function notesOf({ search, axes, drawn }: Lines, offered: number): string[] {
